@@ -1,0 +1,32 @@
+@{
+    RootModule             = 'LlamaGate.PowerShell.dll'
+    ModuleVersion          = '1.0.0'
+    GUID                   = '5d1c36f7-9d0f-4a35-8f6a-2f0c1a7f6e21'
+    Author                 = 'LlamaGate contributors'
+    CompanyName            = 'LlamaGate'
+    Copyright              = 'Copyright (c) 2026 LlamaGate contributors'
+    Description            = 'Packages, imports, exports, lists, removes, enables, disables, migrates and repairs the extensions and agentic modules of a LlamaGate gateway.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Core', 'Desktop')
+    NestedModules          = @('LlamaGate.Loader.dll')
+    FormatsToProcess       = @('LlamaGate.Format.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Disable-LlamaGateExtension'
+        'Enable-LlamaGateExtension'
+        'Export-LlamaGatePackage'
+        'Get-LlamaGateExtension'
+        'Import-LlamaGatePackage'
+        'Invoke-LlamaGateMigration'
+        'Remove-LlamaGateExtension'
+        'Sync-LlamaGateExtension'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('LlamaGate', 'LLM', 'Extension', 'Package', 'Gateway')
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace LlamaGate;
+
+/// <summary>The stable names of what can go wrong (contract, section 7). Scripts test for them.</summary>
+public static class ErrorIds
+{
+    /// <summary>No item of that id is installed.</summary>
+    public const string ItemNotFound = nameof(ItemNotFound);
+
+    /// <summary>The id exists in both types and the caller named none.</summary>
+    public const string AmbiguousId = nameof(AmbiguousId);
+
+    /// <summary>An item whose id differs only by case is installed.</summary>
+    public const string IdConflict = nameof(IdConflict);
+
+    /// <summary>There is no package at the path.</summary>
+    public const string PackageNotFound = nameof(PackageNotFound);
+
+    /// <summary>The package breaks a rule of packages.</summary>
+    public const string PackageInvalid = nameof(PackageInvalid);
+
+    /// <summary>A manifest breaks a rule of manifests.</summary>
+    public const string ManifestInvalid = nameof(ManifestInvalid);
+
+    /// <summary>The package is of another type than the caller named.</summary>
+    public const string PackageTypeMismatch = nameof(PackageTypeMismatch);
+
+    /// <summary>The files of a package are not those that its checksums.txt lists.</summary>
+    public const string ChecksumMismatch = nameof(ChecksumMismatch);
+
+    /// <summary>Something is at the destination of an export already.</summary>
+    public const string DestinationExists = nameof(DestinationExists);
+
+    /// <summary>The registry lists an item whose folder is gone.</summary>
+    public const string SourcePathMissing = nameof(SourcePathMissing);
+
+    /// <summary>The registry cannot be read.</summary>
+    public const string RegistryCorrupt = nameof(RegistryCorrupt);
+
+    /// <summary>Another process held the store's lock for too long.</summary>
+    public const string StoreLocked = nameof(StoreLocked);
+
+    /// <summary>The store could not be changed; what was there still is.</summary>
+    public const string InstallFailed = nameof(InstallFailed);
+
+    /// <summary>The package could not be written.</summary>
+    public const string ExportFailed = nameof(ExportFailed);
+
+    /// <summary>The item could not be removed.</summary>
+    public const string RemoveFailed = nameof(RemoveFailed);
+}

@@ -1,0 +1,30 @@
+namespace LlamaGate;
+
+/// <summary>How packages are to be imported (contract, section 7).</summary>
+public sealed class ImportOptions
+{
+    /// <summary>Sets how packages are to be imported.</summary>
+    /// <param name="type">The type that every package must have; null to tell from the package.</param>
+    /// <param name="force">Installs even what is there already.</param>
+    /// <param name="checkOnly">Checks the packages in full and writes nothing.</param>
+    /// <param name="limits">How much a package may hold; null for the defaults.</param>
+    public ImportOptions(ItemType? type = null, bool force = false, bool checkOnly = false, PackageLimits? limits = null)
+    {
+        Type = type;
+        Force = force;
+        CheckOnly = checkOnly;
+        Limits = limits ?? new PackageLimits();
+    }
+
+    /// <summary>The type that every package must have; null to tell from the package.</summary>
+    public ItemType? Type { get; }
+
+    /// <summary>Installs even what is there already.</summary>
+    public bool Force { get; }
+
+    /// <summary>Checks the packages in full and writes nothing.</summary>
+    public bool CheckOnly { get; }
+
+    /// <summary>How much a package may hold.</summary>
+    public PackageLimits Limits { get; }
+}

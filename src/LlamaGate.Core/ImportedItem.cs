@@ -1,0 +1,27 @@
+namespace LlamaGate;
+
+/// <summary>What an import did (contract, section 7).</summary>
+public sealed class ImportedItem : InstalledItem
+{
+    /// <summary>The status of an item that was not there before.</summary>
+    public const string Installed = nameof(Installed);
+
+    /// <summary>The status of an item that replaced another version of itself.</summary>
+    public const string Updated = nameof(Updated);
+
+    /// <summary>The status of an item whose content was there already: nothing was written.</summary>
+    public const string Unchanged = nameof(Unchanged);
+
+    internal ImportedItem(InstalledItem item, ItemType type, string status, string? previousVersion)
+        : base(item.Id, type, item.Name, item.Version, item.Enabled, item.InstalledAt, item.LastUpdatedAt, item.Path, item.HomePath)
+    {
+        Status = status;
+        PreviousVersion = previousVersion;
+    }
+
+    /// <summary><see cref="Installed"/>, <see cref="Updated"/> or <see cref="Unchanged"/>.</summary>
+    public string Status { get; }
+
+    /// <summary>The version that was installed before; null at a first install.</summary>
+    public string? PreviousVersion { get; }
+}

@@ -1,0 +1,45 @@
+using System;
+
+namespace LlamaGate;
+
+/// <summary>What may be the id of an item (contract, section 2): <c>^[a-zA-Z0-9_-]{1,128}$</c>, and no Windows device name.</summary>
+public static class ItemId
+{
+    /// <summary>The most characters of an id.</summary>
+    public const int MaxLength = 128;
+
+    /// <summary>What to tell someone whose id is not valid.</summary>
+    public const string Rule = "An id has 1 to 128 letters, digits, '_' or '-', and is not a device name of Windows such as 'con' or 'nul'";
+
+    /// <summary>Whether a text may be the id of an item.</summary>
+    /// <param name="id">The text.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool IsValid(string? id)
+    {
+        if (id is null || id.Length is 0 or > MaxLength)
+        {
+            return false;
+        }
+
+        foreach (char c in id)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return !IsDeviceName(id);
+    }
+
+    /// <summary>Whether Windows keeps a name (without its extension) for a device: CON, PRN, AUX, NUL, COM0 to COM9, LPT0 to LPT9.</summary>
+    /// <param name="stem">The name up to its first dot.</param>
+    /// <returns>Whether it is kept.</returns>
+    internal static bool IsDeviceName(string stem) => stem.ToUpperInvariant() switch
+    {
+        "CON" or "PRN" or "AUX" or "NUL" or "CONIN$" or "CONOUT$" => true,
+        { Length: 4 } name => (name.StartsWith("COM", StringComparison.Ordinal) || name.StartsWith("LPT", StringComparison.Ordinal))
+            && name[3] is (>= '0' and <= '9') or '\u00b9' or '\u00b2' or '\u00b3',
+        _ => false,
+    };
+}

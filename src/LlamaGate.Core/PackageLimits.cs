@@ -1,0 +1,29 @@
+namespace LlamaGate;
+
+/// <summary>How much a package may hold (contract, section 5, rule 4).</summary>
+public sealed class PackageLimits
+{
+    /// <summary>The entries that a package may have unless the caller raises it.</summary>
+    public const int DefaultMaxEntryCount = 10_000;
+
+    /// <summary>The bytes that a package may unpack to unless the caller raises it: 512 MiB.</summary>
+    public const long DefaultMaxUnpackedBytes = 512L * 1024 * 1024;
+
+    /// <summary>The bytes that a manifest may have: 1 MiB, fixed.</summary>
+    public const int MaxManifestBytes = 1024 * 1024;
+
+    /// <summary>Sets the limits.</summary>
+    /// <param name="maxEntryCount">The most entries.</param>
+    /// <param name="maxUnpackedBytes">The most bytes that the files may unpack to.</param>
+    public PackageLimits(int maxEntryCount = DefaultMaxEntryCount, long maxUnpackedBytes = DefaultMaxUnpackedBytes)
+    {
+        MaxEntryCount = maxEntryCount;
+        MaxUnpackedBytes = maxUnpackedBytes;
+    }
+
+    /// <summary>The most entries.</summary>
+    public int MaxEntryCount { get; }
+
+    /// <summary>The most bytes that the files may unpack to.</summary>
+    public long MaxUnpackedBytes { get; }
+}
