@@ -62,7 +62,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
             {
                 Report(failure);
             }
-            else if (!options.CheckOnly)
+            else
             {
                 WriteObject(outcome.Item);
             }
@@ -80,9 +80,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
         WriteError(ErrorRecords.From(failure));
     }
 
-    /// <summary>Asks before anything is changed; a package whose content is installed already is only mentioned by <c>-WhatIf</c>.</summary>
-    private bool Approve(ImportPlan plan) =>
-        (plan.Status is ImportedItem.Unchanged && !IsWhatIf) || ShouldProcess($"{plan.Type} '{plan.Id}'", Describe(plan));
+    private bool Approve(ImportPlan plan) => ShouldProcess($"{plan.Type} '{plan.Id}'", Describe(plan));
 
     private static string Describe(ImportPlan plan) => plan.Status switch
     {

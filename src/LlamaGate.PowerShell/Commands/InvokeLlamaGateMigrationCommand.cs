@@ -27,20 +27,10 @@ public sealed class InvokeLlamaGateMigrationCommand : StoreCommand
 
     private protected override void Process(PackageStore store)
     {
-        if (store.MigrationIsComplete && !Force)
-        {
-            WriteWarning($"The migration into '{store.Home}' is complete: nothing was done. Give -Force to migrate again.");
-            return;
-        }
-
-        bool checkOnly = IsWhatIf;
         string folder = FileSystemPath.Resolve(SessionState.Path, Path);
-        foreach (MigratedItem item in store.Migrate(folder, checkOnly, Approve, StopToken))
+        foreach (MigratedItem item in store.Migrate(folder, Force, checkOnly: IsWhatIf, Approve, StopToken))
         {
-            if (!checkOnly || item.Status is not MigratedItem.Migrated)
-            {
-                WriteObject(item);
-            }
+            WriteObject(item);
         }
     }
 
