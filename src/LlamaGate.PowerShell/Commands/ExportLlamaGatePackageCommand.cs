@@ -22,7 +22,7 @@ public sealed class ExportLlamaGatePackageCommand : ItemCommand
 
     private protected override void Process(PackageStore store, InstalledItem item)
     {
-        string path = store.GetExportPath(item, FileSystemPath.Resolve(SessionState.Path, Destination));
+        string path = PackageStore.GetExportPath(item, FileSystemPath.Resolve(SessionState.Path, Destination));
         if (!ShouldProcess(NameOf(item), $"Export version {item.Version} to '{path}'"))
         {
             return;

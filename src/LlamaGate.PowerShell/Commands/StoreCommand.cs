@@ -39,7 +39,11 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     public void Dispose()
     {
         log.End();
-        CloseStores();
+        foreach (PackageStore store in stores.Values)
+        {
+            store.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -71,8 +75,23 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected sealed override void EndProcessing() => CloseStores();
+    /// <summary>Saves what the pipeline changed; <see cref="Dispose"/> has no time to wait for others.</summary>
+    protected sealed override void EndProcessing()
+    {
+        try
+        {
+            foreach (PackageStore store in stores.Values)
+            {
+                Save(store);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        stores.Clear();
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stop.Cancel();
@@ -104,14 +123,16 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
         return store;
     }
 
-    /// <summary>What a pipeline owes each home when it is over.</summary>
-    private void CloseStores()
+    /// <summary>What was changed is safe in the journal, so a registry that cannot be rewritten now is no error.</summary>
+    private void Save(PackageStore store)
     {
-        foreach (PackageStore store in stores.Values)
+        try
         {
-            store.Dispose();
+            store.Save(StopToken);
         }
-
-        stores.Clear();
+        catch (LlamaGateException failure)
+        {
+            WriteWarning(failure.Message);
+        }
     }
 }
