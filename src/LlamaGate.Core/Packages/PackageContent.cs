@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using LlamaGate.Manifests;
 
@@ -12,17 +13,31 @@ namespace LlamaGate.Packages;
 /// </summary>
 internal sealed class PackageContent : IManifestFiles, IDisposable
 {
+    private readonly string path;
+    private readonly SharedFile? archive;
+    private readonly PackageTree tree;
+
+    private PackageContent(string path, SharedFile? archive, PackageTree tree)
+    {
+        this.path = path;
+        this.archive = archive;
+        this.tree = tree;
+        Files = [.. tree.Files.Select(item => item.File)];
+        RootFiles = [.. Files.Where(file => file.Path.IndexOf('/') < 0).Select(file => file.Path)];
+        Length = Files.Sum(file => file.Length);
+    }
+
     /// <summary>The files, ordinal by path; without <c>checksums.txt</c> and what file managers leave behind.</summary>
-    public IReadOnlyList<PackageFile> Files => throw new NotSupportedException();
+    public IReadOnlyList<PackageFile> Files { get; }
 
     /// <summary>Every folder below the root, parents first.</summary>
-    public IReadOnlyList<string> Folders => throw new NotSupportedException();
+    public IReadOnlyList<string> Folders => tree.Folders;
 
     /// <summary>The bytes that the files are said to have in all.</summary>
-    public long Length => throw new NotSupportedException();
+    public long Length { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> RootFiles => throw new NotSupportedException();
+    public IReadOnlyCollection<string> RootFiles { get; }
 
     /// <summary>Opens a package and checks what can be checked without reading its files.</summary>
     /// <param name="path">The full path of a zip file or a folder.</param>
@@ -30,15 +45,92 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="token">Stops the reading.</param>
     /// <returns>The content.</returns>
     /// <exception cref="LlamaGateException">PackageNotFound; PackageInvalid with every violation.</exception>
-    public static PackageContent Open(string path, PackageLimits limits, CancellationToken token) => throw new NotSupportedException();
+    public static PackageContent Open(string path, PackageLimits limits, CancellationToken token)
+    {
+        SharedFile? zip = null;
+        var problems = new List<Problem>();
+        try
+        {
+            bool isFolder = Directory.Exists(path);
+            zip = isFolder ? null : OpenZip(path);
+            IReadOnlyList<PackageEntry> entries = zip is null
+                ? FolderDirectory.Read(path, limits, problems, token)
+                : ZipDirectory.Read(zip, limits, problems, token);
+            var content = PackageTree.Build(entries, limits, unwrap: true, problems);
+            if (problems.Count == 0 && content.Files.Count == 0)
+            {
+                throw new InvalidDataException("it holds no files (item not found: no manifest in the package)");
+            }
+
+            if (problems.Count == 0)
+            {
+                var package = new PackageContent(path, zip, content);
+                zip = null;
+                return package;
+            }
+        }
+        catch (InvalidDataException violation)
+        {
+            // The package as a whole: what else there is to say of it comes after that.
+            problems.Insert(0, new Problem(Problem.Error, string.Empty, violation.Message));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            string message = $"There is no package at '{path}'. Check the path; a package is a zip file or a folder.";
+            throw new LlamaGateException(ErrorIds.PackageNotFound, message, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string message = $"The package '{path}' cannot be read, and nothing was installed. See that you may read it and try again.";
+            throw new LlamaGateException(ErrorIds.PackageInvalid, $"{message} {exception.Message}", path, innerException: exception);
+        }
+        finally
+        {
+            zip?.Dispose();
+        }
+
+        throw Refused(ErrorIds.PackageInvalid, path, problems);
+    }
+
+    /// <summary>The refusal of a package.</summary>
+    /// <param name="errorId">PackageInvalid or ChecksumMismatch.</param>
+    /// <param name="path">The path of the package.</param>
+    /// <param name="problems">Every violation.</param>
+    /// <returns>What to throw.</returns>
+    public static LlamaGateException Refused(string errorId, string path, IReadOnlyList<Problem> problems)
+    {
+        string reason = string.Equals(errorId, ErrorIds.ChecksumMismatch, StringComparison.Ordinal)
+            ? $"The files of the package '{path}' are not those that its {ChecksumsFile.Name} lists"
+            : $"The package '{path}' breaks the rules for packages";
+        return LlamaGateException.WithProblems(
+            errorId, $"{reason}; nothing was installed. Get it again or have it packed again. What is wrong:", path, problems);
+    }
 
     /// <inheritdoc/>
-    public Stream OpenRootFile(string name) => throw new NotSupportedException();
+    /// <remarks>Of a file that is larger than a manifest may be, only the start is given: one byte more than is allowed.</remarks>
+    /// <exception cref="LlamaGateException">PackageInvalid: the file is damaged.</exception>
+    public Stream OpenRootFile(string name)
+    {
+        PackageEntry entry = tree.Files.Single(item => string.Equals(item.File.Path, name, StringComparison.Ordinal)).Entry;
+        try
+        {
+            return new MemoryStream(entry.ReadStart(PackageLimits.MaxManifestBytes + 1), writable: false);
+        }
+        catch (InvalidDataException violation)
+        {
+            throw Refused(ErrorIds.PackageInvalid, path, [new Problem(Problem.Error, name, violation.Message)]);
+        }
+    }
 
     /// <summary>Reads every byte and checks it, writing nothing.</summary>
     /// <param name="work">Counts the bytes, stops the reading.</param>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
-    public void Verify(Workload work) => throw new NotSupportedException();
+    public void Verify(Workload work)
+    {
+        var reader = new ContentReader(tree, work);
+        reader.ReadFiles((_, content) => ContentReader.Digest(content, work.Token, (_, count) => work.Add(count)));
+        reader.Check(path);
+    }
 
     /// <summary>Writes the content below a folder, each byte once, checking it on the way.</summary>
     /// <param name="folder">An empty folder that exists.</param>
@@ -46,7 +138,41 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <returns>The SHA-256 of each file, in the order of <see cref="Files"/>.</returns>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
     /// <exception cref="IOException">The disk is full, or the like.</exception>
-    public IReadOnlyList<FileDigest> ExtractTo(string folder, Workload work) => throw new NotSupportedException();
+    public IReadOnlyList<FileDigest> ExtractTo(string folder, Workload work)
+    {
+        foreach (string name in Folders)
+        {
+            work.Token.ThrowIfCancellationRequested();
+            work.Step("extract-folder");
+            Directory.CreateDirectory(OnDisk(folder, name));
+        }
+
+        var reader = new ContentReader(tree, work);
+        reader.ReadFiles((index, content) =>
+        {
+            string target = OnDisk(folder, Files[index].Path);
+            work.Step("extract-create");
+            string digest;
+            using (var output = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
+            {
+                digest = ContentReader.Digest(content, work.Token, (buffer, count) =>
+                {
+                    work.Step("extract-write");
+                    output.Write(buffer, 0, count);
+                    work.Add(count);
+                });
+                work.Step("extract-close");
+            }
+
+            if (Files[index].Executable == true && UnixFile.IsSupported)
+            {
+                UnixFile.MakeExecutable(target);
+            }
+
+            return digest;
+        });
+        return reader.Check(path);
+    }
 
     /// <summary>
     /// Whether a folder on disk has this content: names, sizes and execute permissions (where the package gives them) first, then
@@ -56,8 +182,89 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="work">Counts the bytes, stops the reading.</param>
     /// <returns>Whether nothing would change.</returns>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
-    public bool Matches(string folder, Workload work) => throw new NotSupportedException();
+    public bool Matches(string folder, Workload work)
+    {
+        PackageTree? installed = TryReadInstalled(folder, work.Token);
+        if (installed is null || !HasSameShape(installed))
+        {
+            return false;
+        }
+
+        bool differs = false;
+        var reader = new ContentReader(tree, work);
+        reader.ReadFiles((index, content) =>
+        {
+            if (Volatile.Read(ref differs))
+            {
+                return string.Empty;
+            }
+
+            string digest = ContentReader.Digest(content, work.Token, (_, count) => work.Add(count));
+            if (!string.Equals(digest, TryDigestInstalled(installed.Files[index].Entry, work.Token), StringComparison.Ordinal))
+            {
+                Volatile.Write(ref differs, value: true);
+            }
+
+            return digest;
+        });
+        if (differs)
+        {
+            return false;
+        }
+
+        reader.Check(path);
+        return true;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose() => archive?.Dispose();
+
+    private static SharedFile OpenZip(string path)
+    {
+        // Opening a pipe would wait for its writer, and a zip's end comes first.
+        if (UnixFile.IsSupported && (UnixFile.GetMode(path, followLink: true) & UnixFile.KindMask) != UnixFile.RegularFile)
+        {
+            throw new InvalidDataException("it is neither a regular file nor a folder; save the package to a file first");
+        }
+
+        return new SharedFile(path);
+    }
+
+    private static string OnDisk(string folder, string name) => Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar));
+
+    private static PackageTree? TryReadInstalled(string folder, CancellationToken token)
+    {
+        try
+        {
+            var problems = new List<Problem>();
+            var installed = PackageTree.Read(folder, problems, token);
+            return problems.Count == 0 ? installed : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read is not known to be the same; installing replaces it.
+            return null;
+        }
+    }
+
+    private static string? TryDigestInstalled(PackageEntry file, CancellationToken token)
+    {
+        try
+        {
+            using EntryStream content = file.Open();
+            return ContentReader.Digest(content, token);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private bool HasSameShape(PackageTree installed) =>
+        installed.Folders.SequenceEqual(Folders, StringComparer.Ordinal)
+        && installed.Files.Count == Files.Count
+        && installed.Files.Zip(Files, (there, here) =>
+            string.Equals(there.File.Path, here.Path, StringComparison.Ordinal)
+            && there.File.Length == here.Length
+            && (here.Executable is null || there.File.Executable is null || here.Executable == there.File.Executable)).All(same => same);
 }

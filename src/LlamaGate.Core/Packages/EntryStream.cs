@@ -1,0 +1,129 @@
+using System;
+using System.IO;
+using System.IO.Hashing;
+
+namespace LlamaGate.Packages;
+
+/// <summary>
+/// The content of an entry, held to what was said of it: exactly so many bytes, with that CRC. Nothing is believed: the bytes are
+/// counted as they come, and one too many is refused before it is handed out.
+/// </summary>
+internal sealed class EntryStream : Stream
+{
+    private readonly Stream content;
+    private readonly FileSection? compressed;
+    private readonly long length;
+    private readonly uint? expectedCrc;
+    private readonly Crc32 crc = new();
+    private long position;
+
+    /// <summary>Watches over the content of an entry.</summary>
+    /// <param name="content">The bytes as they are to be read. Disposed with this.</param>
+    /// <param name="length">How many they must be.</param>
+    /// <param name="expectedCrc">The CRC-32 that they must have; null when none is known.</param>
+    /// <param name="compressed">What <paramref name="content"/> is unpacked from, and must use up; null when it is not packed.</param>
+    public EntryStream(Stream content, long length, uint? expectedCrc = null, FileSection? compressed = null)
+    {
+        this.content = content;
+        this.compressed = compressed;
+        this.length = length;
+        this.expectedCrc = expectedCrc;
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => length;
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Reads until the buffer is full or the content ends.</summary>
+    /// <param name="buffer">Takes the bytes.</param>
+    /// <param name="offset">Where in the buffer they go.</param>
+    /// <param name="count">How many to read.</param>
+    /// <returns>How many were read: fewer than asked for only at the end.</returns>
+    /// <exception cref="InvalidDataException">The content is not what was said of it.</exception>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int done = 0;
+        while (done < count)
+        {
+            int read = content.Read(buffer, offset + done, count - done);
+            if (read == 0)
+            {
+                CheckEnd();
+                break;
+            }
+
+            position += read;
+            if (position > length)
+            {
+                throw new InvalidDataException($"its content is longer than the {length} bytes that were announced");
+            }
+
+            if (expectedCrc is not null)
+            {
+                crc.Append(buffer.AsSpan(offset + done, read));
+            }
+
+            done += read;
+        }
+
+        return done;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            content.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void CheckEnd()
+    {
+        if (position < length)
+        {
+            throw new InvalidDataException($"its content ends after {position} of the {length} bytes that were announced");
+        }
+
+        if (compressed is { Remaining: > 0 })
+        {
+            throw new InvalidDataException("its compressed content ends before the place that the archive's directory names");
+        }
+
+        if (expectedCrc is uint expected && crc.GetCurrentHashAsUInt32() is uint actual && actual != expected)
+        {
+            throw new InvalidDataException($"its CRC-32 is {actual:x8}, and the archive's directory says {expected:x8}: the content is damaged");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace LlamaGate.Packages;
+
+/// <summary>
+/// The rules that a package obeys, zip or folder (contract, section 5). A package that breaks one is refused before anything is
+/// installed, and told of every violation, not of the first.
+/// <list type="number">
+/// <item><description>
+/// Names are relative and <c>/</c>-separated; a backslash in a zip is a separator. No part is empty, <c>.</c> or <c>..</c>, longer
+/// than <see cref="MaxPartBytes"/>, or holds a control character or one that Windows cannot hold (<c>: &lt; &gt; " | ? *</c>); none
+/// ends in a dot or a space or is a device name of Windows. A whole name has at most <see cref="MaxPathBytes"/>. It is Unicode.
+/// </description></item>
+/// <item><description>
+/// No two names are equal, or equal but for case, or a file and a folder at once. That holds for the folders in between, too.
+/// </description></item>
+/// <item><description>
+/// There are only regular files and folders: no links, devices, pipes or sockets. A folder has no content. In a zip nothing is
+/// encrypted, and everything is stored or deflated (<see cref="ZipDirectory"/>).
+/// </description></item>
+/// <item><description>
+/// There are at most <see cref="PackageLimits.MaxEntryCount"/> entries, and as many files and folders; the files have at most
+/// <see cref="PackageLimits.MaxUnpackedBytes"/> in all. No file has more bytes than it is said to have: they are counted as they
+/// come (<see cref="EntryStream"/>), so the sum of what is said bounds what is written.
+/// </description></item>
+/// <item><description>
+/// <c>checksums.txt</c> at the root, when present, is right (<see cref="ChecksumsFile"/>). It may be there twice.
+/// </description></item>
+/// <item><description>
+/// A zip is whole: its parts follow each other without a gap or an overlap, local headers agree with the directory
+/// (<see cref="ZipEnd"/>, <see cref="ZipLocalHeader"/>), sizes and CRCs are right (<see cref="EntryStream"/>).
+/// </description></item>
+/// </list>
+/// If everything lies in one top-level folder, that folder is the root. What file managers leave behind is left out.
+/// </summary>
+internal static class PackageRules
+{
+    /// <summary>The most bytes of UTF-8 of a part of a name: what common file systems take.</summary>
+    public const int MaxPartBytes = 255;
+
+    /// <summary>The most bytes of UTF-8 of a whole name: what macOS takes, the least of the systems that we run on.</summary>
+    public const int MaxPathBytes = 1024;
+
+    /// <summary>The most characters of a name that a message repeats.</summary>
+    private const int MaxPrintedCharacters = 120;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>What is wrong with a name (rule 1).</summary>
+    /// <param name="path">The name, <c>/</c>-separated, that of a folder without a <c>/</c> at its end.</param>
+    /// <returns>Each kind of violation once.</returns>
+    public static IEnumerable<string> CheckName(string path)
+    {
+        if (!TryCountBytes(path, out int length))
+        {
+            return ["its name is not valid Unicode"];
+        }
+
+        IEnumerable<string> violations = path.Split('/').SelectMany(CheckPart).Distinct(StringComparer.Ordinal);
+        return length > MaxPathBytes
+            ? violations.Append($"its name has {length} bytes; at most {MaxPathBytes} are allowed")
+            : violations;
+    }
+
+    /// <summary>Whether an entry is what file managers leave behind; it is left out of packages.</summary>
+    /// <param name="path">The name, <c>/</c>-separated.</param>
+    /// <param name="isFolder">Whether it is a folder.</param>
+    /// <returns>Whether it is left out.</returns>
+    public static bool IsJunk(string path, bool isFolder)
+    {
+        string[] parts = path.Split('/');
+        string name = parts[^1];
+        IEnumerable<string> folders = isFolder ? parts : parts.Take(parts.Length - 1);
+        return folders.Any(folder => Same(folder, "__MACOSX"))
+            || (!isFolder && (Same(name, ".DS_Store") || Same(name, "Thumbs.db") || Same(name, "desktop.ini")));
+    }
+
+    /// <summary>The violation of having more entries than allowed (rule 4).</summary>
+    /// <param name="limits">What is allowed.</param>
+    /// <returns>The violation, to be thrown at once: a package like that is not worth a list.</returns>
+    public static InvalidDataException TooManyEntries(PackageLimits limits) =>
+        new($"it has more than {limits.MaxEntryCount} entries; raise the limit on entries if you trust it");
+
+    /// <summary>A name as a message can show it: in one line, without characters that steer a terminal, not too long.</summary>
+    /// <param name="name">Any name.</param>
+    /// <returns>The name with such characters as <c>\u0007</c>.</returns>
+    public static string Printable(string name)
+    {
+        var text = new StringBuilder();
+        foreach (char c in name.Length > MaxPrintedCharacters ? name[..MaxPrintedCharacters] : name)
+        {
+            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            {
+                text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                text.Append(c);
+            }
+        }
+
+        return name.Length > MaxPrintedCharacters ? text.Append("...").ToString() : text.ToString();
+    }
+
+    private static IEnumerable<string> CheckPart(string part)
+    {
+        if (part.Length == 0)
+        {
+            yield return "its name is absolute or has an empty part";
+            yield break;
+        }
+
+        if (part is "." or "..")
+        {
+            yield return $"its name has the part '{part}', which leads elsewhere";
+            yield break;
+        }
+
+        int length = Encoding.UTF8.GetByteCount(part);
+        if (length > MaxPartBytes)
+        {
+            yield return $"a part of its name has {length} bytes; at most {MaxPartBytes} are allowed";
+        }
+
+        if (part.Any(char.IsControl))
+        {
+            yield return "its name has a control character";
+        }
+
+        if (part.Any(c => c is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*'))
+        {
+            yield return "its name has a character that Windows cannot hold";
+        }
+
+        if (part[^1] is '.' or ' ')
+        {
+            yield return "a part of its name ends in a dot or a space, which Windows drops";
+        }
+
+        if (ItemId.IsDeviceName(part.Split('.')[0].TrimEnd(' ')))
+        {
+            yield return "its name has a part that is a device on Windows";
+        }
+    }
+
+    private static bool TryCountBytes(string text, out int count)
+    {
+        try
+        {
+            count = StrictUtf8.GetByteCount(text);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            count = 0;
+            return false;
+        }
+    }
+
+    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,131 @@
+using System;
+using System.ComponentModel;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LlamaGate.Packages;
+
+/// <summary>
+/// What Unix knows of a file and .NET does not tell: whether it is a regular file at all (opening a named pipe would wait for ever).
+/// </summary>
+internal static class UnixFile
+{
+    /// <summary>The bits of a mode that tell the kind of a file.</summary>
+    public const int KindMask = 0xF000;
+
+    public const int RegularFile = 0x8000;
+    public const int Folder = 0x4000;
+    public const int SymbolicLink = 0xA000;
+
+    /// <summary>The owner's permission to execute.</summary>
+    public const int OwnerMayExecute = 0x40;
+
+    /// <summary>Everyone's permissions to read, each two bits above the permission to execute.</summary>
+    private const int AllMayRead = 0x124;
+
+    /// <summary>Whether this system has Unix modes.</summary>
+    public static bool IsSupported { get; } = Path.DirectorySeparatorChar == '/';
+
+#if NET
+    private static bool IsMacOS => OperatingSystem.IsMacOS();
+#else
+    private static bool IsMacOS => RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+#endif
+
+    /// <summary>The mode of a file, folder or link: kind and permissions.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="followLink">Whether the target of a link is meant.</param>
+    /// <returns>The mode.</returns>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static int GetMode(string path, bool followLink = false) =>
+        IsMacOS ? MacOS.GetMode(path, followLink) : Linux.GetMode(path, followLink);
+
+    /// <summary>Lets everyone execute a file who may read it.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="IOException">It cannot be changed.</exception>
+    public static void MakeExecutable(string path)
+    {
+        int mode = GetMode(path);
+        Check(chmod(NativePath(path), (uint)((mode & ~KindMask) | ((mode & AllMayRead) >> 2))), path);
+    }
+
+    private static byte[] NativePath(string path) => Encoding.UTF8.GetBytes(path + "\0");
+
+    private static void Check(int result, string path)
+    {
+        const int NoSuchFile = 2;
+        if (result != 0)
+        {
+            int error = Marshal.GetLastWin32Error();
+            string message = $"{path}: {new Win32Exception(error).Message}";
+            throw error == NoSuchFile ? new FileNotFoundException(message, path) : new IOException(message, error);
+        }
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int chmod(byte[] path, uint mode);
+
+    /// <summary><c>statx(2)</c>: unlike <c>stat</c>, it has one layout on every processor.</summary>
+    private static class Linux
+    {
+        private const int CurrentFolder = -100;
+        private const int NoFollow = 0x100;
+        private const uint WantsKindAndMode = 0x3;
+        private const int StatxLength = 256;
+        private const int ModeOffset = 28;
+
+        public static int GetMode(string path, bool followLink)
+        {
+            byte[] status = new byte[StatxLength];
+            Check(statx(CurrentFolder, NativePath(path), followLink ? 0 : NoFollow, WantsKindAndMode, status), path);
+            return BitConverter.ToUInt16(status, ModeOffset);
+        }
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int statx(int folder, byte[] path, int flags, uint mask, byte[] status);
+    }
+
+    /// <summary>The <c>stat</c> with 64-bit inodes, which Intel Macs have under another name.</summary>
+    private static class MacOS
+    {
+        private const int StatLength = 256;
+        private const int ModeOffset = 4;
+
+        public static int GetMode(string path, bool followLink)
+        {
+            byte[] status = new byte[StatLength];
+            byte[] nativePath = NativePath(path);
+            bool isIntel = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+            Check(
+                (isIntel, followLink) switch
+                {
+                    (true, true) => StatOnIntel(nativePath, status),
+                    (true, false) => LinkStatOnIntel(nativePath, status),
+                    (false, true) => stat(nativePath, status),
+                    (false, false) => lstat(nativePath, status),
+                },
+                path);
+            return BitConverter.ToUInt16(status, ModeOffset);
+        }
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int stat(byte[] path, byte[] status);
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int lstat(byte[] path, byte[] status);
+
+        [DllImport("libc", SetLastError = true, EntryPoint = "stat$INODE64")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int StatOnIntel(byte[] path, byte[] status);
+
+        [DllImport("libc", SetLastError = true, EntryPoint = "lstat$INODE64")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int LinkStatOnIntel(byte[] path, byte[] status);
+    }
+}

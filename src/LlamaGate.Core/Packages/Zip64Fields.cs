@@ -1,0 +1,60 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+
+namespace LlamaGate.Packages;
+
+/// <summary>
+/// The zip64 extra field of a header: the values that did not fit into their 32 bits, in the header's fixed order. Whoever reads a
+/// header asks for each value in that order.
+/// </summary>
+internal ref struct Zip64Fields
+{
+    private ReadOnlySpan<byte> values;
+
+    /// <summary>Looks for the field.</summary>
+    /// <param name="extra">The header's extra fields. What cannot be read as one is passed over: some tools pad with zeros.</param>
+    public Zip64Fields(ReadOnlySpan<byte> extra)
+    {
+        values = default;
+        while (extra.Length >= 4)
+        {
+            int id = BinaryPrimitives.ReadUInt16LittleEndian(extra);
+            int length = BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]);
+            extra = extra[4..];
+            if (length > extra.Length)
+            {
+                return;
+            }
+
+            if (id == ZipFormat.Zip64ExtraId)
+            {
+                values = extra[..length];
+                return;
+            }
+
+            extra = extra[length..];
+        }
+    }
+
+    /// <summary>The value that a header's 32-bit field stands for.</summary>
+    /// <param name="field">The field.</param>
+    /// <returns>The field, or the next 64-bit value when it says so.</returns>
+    /// <exception cref="InvalidDataException">There is no such value, or it is beyond all measure.</exception>
+    public long Resolve(uint field)
+    {
+        if (field != ZipFormat.In64Bit32)
+        {
+            return field;
+        }
+
+        if (values.Length < sizeof(long))
+        {
+            throw new InvalidDataException("the archive lacks the zip64 sizes that one of its headers speaks of");
+        }
+
+        long value = BinaryPrimitives.ReadInt64LittleEndian(values);
+        values = values[sizeof(long)..];
+        return value >= 0 ? value : throw new InvalidDataException("a header of the archive names an impossible size");
+    }
+}
