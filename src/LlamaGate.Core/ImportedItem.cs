@@ -12,8 +12,8 @@ public sealed class ImportedItem : InstalledItem
     /// <summary>The status of an item whose content was there already: nothing was written.</summary>
     public const string Unchanged = nameof(Unchanged);
 
-    internal ImportedItem(InstalledItem item, ItemType type, string status, string? previousVersion)
-        : base(item.Id, type, item.Name, item.Version, item.Enabled, item.InstalledAt, item.LastUpdatedAt, item.Path, item.HomePath)
+    internal ImportedItem(InstalledItem item, string status, string? previousVersion)
+        : base(item.Id, item.ItemType, item.Name, item.Version, item.Enabled, item.InstalledAt, item.LastUpdatedAt, item.Path, item.HomePath)
     {
         Status = status;
         PreviousVersion = previousVersion;

@@ -17,6 +17,7 @@ public class InstalledItem
         string homePath)
     {
         Id = id;
+        ItemType = type;
         Type = type.ToDisplayName();
         Name = name;
         Version = version;
@@ -53,4 +54,6 @@ public class InstalledItem
 
     /// <summary>The home that it is installed in.</summary>
     public string HomePath { get; }
+
+    internal ItemType ItemType { get; }
 }

@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
+using LlamaGate.Discovery;
+using LlamaGate.Installation;
+using LlamaGate.Packages;
 
 namespace LlamaGate;
 
@@ -10,7 +14,7 @@ namespace LlamaGate;
 /// while the store's lock is held. One instance serves one thread at a time; any number of instances and processes share a home.
 /// </summary>
 /// <remarks>
-/// Commits are durable when a method returns; <c>installed.json</c> is rewritten by <see cref="Save"/>, by <see cref="Dispose"/>
+/// Commits are durable when a method returns; <c>installed.json</c> is rewritten by <see cref="Save(CancellationToken)"/>, by <see cref="Dispose"/>
 /// and at bounded intervals in between (contract, section 6). Every method throws <see cref="LlamaGateException"/> for what it
 /// cannot do, RegistryCorrupt and StoreLocked included, and <see cref="OperationCanceledException"/> when it is stopped.
 /// </remarks>
@@ -19,38 +23,57 @@ public sealed class PackageStore : IDisposable
     /// <summary>The seconds that a writer waits for the lock unless the caller says otherwise.</summary>
     public const int DefaultLockTimeoutSeconds = 30;
 
+    // A pipeline that was stopped must not wait long for somebody else: its commits are safe in the journal.
+    private static readonly TimeSpan LastSaveTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly StoreContext context;
+    private readonly StoreState state;
+    private readonly ItemFinder finder;
+    private readonly PackageImporter importer;
+
     /// <summary>Opens a store. Touches nothing on disk.</summary>
     /// <param name="home">The home.</param>
     /// <param name="log">Hears what the store has to tell.</param>
     /// <param name="lockTimeout">How long a commit waits for the lock; null for <see cref="DefaultLockTimeoutSeconds"/>.</param>
     public PackageStore(LlamaGateHome home, IStoreLog log, TimeSpan? lockTimeout = null)
+        : this(new StoreContext(home, log, lockTimeout ?? TimeSpan.FromSeconds(DefaultLockTimeoutSeconds)))
     {
-        Home = home;
+    }
+
+    internal PackageStore(StoreContext context)
+    {
+        this.context = context;
+        state = new StoreState(context);
+        finder = new ItemFinder(context.Home, state);
+        importer = new PackageImporter(context, state);
     }
 
     /// <summary>The home.</summary>
-    public LlamaGateHome Home { get; }
+    public LlamaGateHome Home => context.Home;
 
     /// <summary>Whether an import or a migration changed an item that a running gateway may reload (contract, section 9).</summary>
-    public bool NeedsRefresh => throw new NotSupportedException();
+    public bool NeedsRefresh => importer.NeedsRefresh;
 
     /// <summary>The registered items, by type then id (ordinal). Reads the registry only, never waits and never writes.</summary>
     /// <param name="type">The type to list; null for both.</param>
     /// <returns>The items.</returns>
-    public IReadOnlyList<InstalledItem> GetItems(ItemType? type = null) => throw new NotSupportedException();
+    public IReadOnlyList<InstalledItem> GetItems(ItemType? type = null) => state.Read().Entries
+        .Where(entry => type is null || entry.Type == type)
+        .Select(entry => entry.ToItem(Home))
+        .ToList();
 
     /// <summary>The one item of an id: in the registry, else on disk; ignoring case, an exact match first.</summary>
     /// <param name="id">The id.</param>
     /// <param name="type">Its type; null when the id tells.</param>
     /// <returns>The item.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound; AmbiguousId when both types have it and none is named.</exception>
-    public InstalledItem FindItem(string id, ItemType? type) => throw new NotSupportedException();
+    public InstalledItem FindItem(string id, ItemType? type) => finder.Find(id, type);
 
     /// <summary>The items whose ids match, registered or only on disk, by type then id.</summary>
     /// <param name="idMatches">Tells whether an id is meant.</param>
     /// <param name="type">The type; null for both.</param>
     /// <returns>The items; none is no error.</returns>
-    public IReadOnlyList<InstalledItem> FindItems(Func<string, bool> idMatches, ItemType? type) => throw new NotSupportedException();
+    public IReadOnlyList<InstalledItem> FindItems(Func<string, bool> idMatches, ItemType? type) => finder.Find(idMatches, type);
 
     /// <summary>
     /// Imports packages, in order, a group of commits sharing one flush. Each is opened, checked and planned, then offered for
@@ -67,7 +90,7 @@ public sealed class PackageStore : IDisposable
     /// <returns>The outcomes.</returns>
     public IEnumerable<ImportOutcome> Import(
         IEnumerable<string> paths, ImportOptions options, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        importer.Import(paths, options, approve, cancellationToken);
 
     /// <summary>Where an export of an item goes: the file, or <c>&lt;id&gt;-&lt;version&gt;.zip</c> in the folder.</summary>
     /// <param name="item">The item.</param>
@@ -75,7 +98,7 @@ public sealed class PackageStore : IDisposable
     /// A file, or a folder: one that exists or a path that ends in a separator. Full, or relative to the process's current folder.
     /// </param>
     /// <returns>The full path of the zip file.</returns>
-    public string GetExportPath(InstalledItem item, string destination) => throw new NotSupportedException();
+    public static string GetExportPath(InstalledItem item, string destination) => ItemExporter.GetPath(item, destination);
 
     /// <summary>Writes an item as a package: beside the destination, then renamed. Missing parent folders are made.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
@@ -85,14 +108,15 @@ public sealed class PackageStore : IDisposable
     /// <returns>The package.</returns>
     /// <exception cref="LlamaGateException">DestinationExists, SourcePathMissing, ExportFailed, ItemNotFound.</exception>
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        new ItemExporter(context, state, finder).Export(item, path, overwrite, cancellationToken);
 
     /// <summary>Removes an item: its folder, entry, backups and checksums.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it was.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, RemoveFailed.</exception>
-    public InstalledItem Remove(InstalledItem item, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public InstalledItem Remove(InstalledItem item, CancellationToken cancellationToken) =>
+        new ItemRemover(context, state, finder).Remove(item, cancellationToken);
 
     /// <summary>Enables or disables an item. Nothing is written when it is in that state already.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
@@ -101,12 +125,12 @@ public sealed class PackageStore : IDisposable
     /// <returns>The item as it is then.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, InstallFailed.</exception>
     public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        new ItemSwitch(context, state, finder).Set(item, enabled, cancellationToken);
 
     /// <summary>Compares registry and disk. Writes nothing.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>What a sync would change.</returns>
-    public SyncPlan PlanSync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public SyncPlan PlanSync(CancellationToken cancellationToken) => new RegistrySync(context, state).Plan(cancellationToken);
 
     /// <summary>Makes the registry agree with the disk; the disk is the truth.</summary>
     /// <param name="plan">What <see cref="PlanSync"/> found.</param>
@@ -114,25 +138,69 @@ public sealed class PackageStore : IDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What was changed, and what was skipped.</returns>
     public IReadOnlyList<SyncChange> Sync(SyncPlan plan, Func<SyncChange, bool> approve, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        new RegistrySync(context, state).Apply(plan, approve, cancellationToken);
 
     /// <summary>Whether the marker of a finished migration is there.</summary>
     public bool MigrationIsComplete => File.Exists(Home.MigrationMarker);
 
     /// <summary>Copies the items of a legacy directory into the home and registers them. The legacy directory is left as it is. Lazy.</summary>
-    /// <param name="legacyFolder">The folder to search; one that is not there holds no items.</param>
-    /// <param name="checkOnly">Checks and reports what would be done; writes nothing.</param>
-    /// <param name="approve">Asked once an item that would be migrated; false leaves it out.</param>
+    /// <param name="legacyFolder">The folder to search.</param>
+    /// <param name="force">Migrates even when <see cref="MigrationIsComplete"/>; else a warning says so and nothing is done.</param>
+    /// <param name="checkOnly">Checks the items in full and writes nothing; what would be migrated is offered to <paramref name="approve"/>.</param>
+    /// <param name="approve">Asked once an item that would be migrated; false leaves it out, without a result.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One result an item.</returns>
+    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there.</exception>
     public IEnumerable<MigratedItem> Migrate(
-        string legacyFolder, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
+        new LegacyMigration(context, state, importer).Migrate(legacyFolder, force, checkOnly, approve, cancellationToken);
+
+    /// <summary>
+    /// What a gateway does when it starts: migrates on the first run, syncs, and tells what is loaded from where. What fails is told
+    /// in the report and stops nothing else.
+    /// </summary>
+    /// <param name="legacyFolder">The legacy directory; one that is not there holds no items.</param>
+    /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The report.</returns>
+    public StartupReport Startup(string legacyFolder, bool checkOnly, CancellationToken cancellationToken) =>
+        new StartupRun(this, checkOnly, cancellationToken).Run(legacyFolder);
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>
+    /// <param name="cancellationToken">Ends the wait for the lock.</param>
     /// <exception cref="LlamaGateException">StoreLocked, InstallFailed. The commits stay safe in the journal.</exception>
-    public void Save() => throw new NotSupportedException();
+    public void Save(CancellationToken cancellationToken) => Save(context.LockTimeout, cancellationToken);
 
-    /// <summary>Saves (see <see cref="Save"/>; a failure is a warning, the journal keeps the commits) and lets go of everything.</summary>
-    public void Dispose() => throw new NotSupportedException();
+    /// <summary>
+    /// Saves as <see cref="Save(CancellationToken)"/> does, but waits no more than a second for the lock. What cannot be saved stays
+    /// safe in the journal for the next command, and is told as a warning.
+    /// </summary>
+    public void Dispose()
+    {
+        try
+        {
+            Save(LastSaveTimeout, CancellationToken.None);
+        }
+        catch (LlamaGateException exception)
+        {
+            context.Log.Warning(exception.Message);
+        }
+    }
+
+    private void Save(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            state.Save(timeout, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"'{Home.RegistryFile}' cannot be rewritten: {exception.Message} What was done is safe in the journal beside it; the next "
+                + "command that changes something tries again.",
+                Home.RegistryFile,
+                innerException: exception);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using LlamaGate.Manifests;
+
 namespace LlamaGate;
 
 /// <summary>One difference between the registry and the disk that a sync settled (contract, section 8).</summary>
@@ -15,7 +17,7 @@ public sealed class SyncChange
     /// <summary>The folder cannot be read as an item and was left alone.</summary>
     public const string Skipped = nameof(Skipped);
 
-    internal SyncChange(string id, ItemType type, string status, string? version, string reason, string path, string homePath)
+    internal SyncChange(string id, ItemType type, string status, string? version, string reason, string path, string homePath, ItemManifest? manifest)
     {
         Id = id;
         ItemType = type;
@@ -25,6 +27,7 @@ public sealed class SyncChange
         Reason = reason;
         Path = path;
         HomePath = homePath;
+        Manifest = manifest;
     }
 
     /// <summary>The id, which is the name of the folder.</summary>
@@ -49,4 +52,6 @@ public sealed class SyncChange
     public string HomePath { get; }
 
     internal ItemType ItemType { get; }
+
+    internal ItemManifest? Manifest { get; }
 }

@@ -6,7 +6,15 @@ namespace LlamaGate.Manifests;
 internal sealed class ItemManifest
 {
     public ItemManifest(
-        ItemType type, string id, string name, string version, string description, bool enabledByDefault, bool definitionEnabled, bool hotReload, IReadOnlyList<Problem> warnings)
+        ItemType type,
+        string id,
+        string name,
+        string version,
+        string description,
+        bool enabledByDefault,
+        bool definitionEnabled,
+        bool hotReload,
+        IReadOnlyList<Problem> warnings)
     {
         Type = type;
         Id = id;

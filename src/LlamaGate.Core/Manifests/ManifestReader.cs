@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace LlamaGate.Manifests;
@@ -8,12 +9,90 @@ internal static class ManifestReader
 {
     /// <summary>Reads whatever manifests are at the root.</summary>
     /// <param name="files">The files at the root.</param>
-    /// <param name="namedType">The type that the caller named, or the kind of the folder that an item lies in; null to tell from the files.</param>
+    /// <param name="namedType">
+    /// The type that the caller named, or the kind of the folder that an item lies in; null to tell from the files.
+    /// </param>
     /// <param name="folderId">For an item on disk the name of its folder, which is its id; null for a package.</param>
     /// <param name="target">The path to name in errors.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The manifest, with warnings.</returns>
-    /// <exception cref="LlamaGateException">PackageInvalid (no manifest, or both kinds), PackageTypeMismatch or ManifestInvalid (every problem listed).</exception>
-    public static ItemManifest Read(IManifestFiles files, ItemType? namedType, string? folderId, string target, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <exception cref="LlamaGateException">
+    /// PackageInvalid (no manifest, or both kinds), PackageTypeMismatch or ManifestInvalid (every problem listed, a manifest that cannot
+    /// be opened among them).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ItemManifest Read(
+        IManifestFiles files, ItemType? namedType, string? folderId, string target, CancellationToken cancellationToken)
+    {
+        var present = new HashSet<string>(files.RootFiles, StringComparer.Ordinal);
+        ItemType type = ChooseType(present, namedType, target);
+        ManifestFile? packagingFile = ManifestFile.Open(files, present, ManifestNames.Packaging(type), cancellationToken);
+        ManifestFile? definitionFile = ManifestFile.Open(files, present, ManifestNames.Definition(type), cancellationToken);
+
+        ManifestFields? packaging = packagingFile?.Root is { } packagingRoot
+            ? PackagingManifest.Read(packagingRoot, type, isAlone: definitionFile is null)
+            : null;
+        ManifestFields? definition = definitionFile?.Root is { } definitionRoot
+            ? type == ItemType.Extension ? ExtensionDefinition.Read(definitionRoot) : ModuleDefinition.Read(definitionRoot)
+            : null;
+
+        // An id is missing only if every file that may give it could be read.
+        bool isComplete = packagingFile is null == packaging is null && definitionFile is null == definition is null;
+        string? id = isComplete ? ManifestId.Choose(packaging, definition, folderId) : null;
+
+        List<Problem> problems = [.. packagingFile?.Problems.InOrder ?? [], .. definitionFile?.Problems.InOrder ?? []];
+        List<Problem> errors = problems.FindAll(problem => problem.Severity is Problem.Error);
+        if (errors.Count > 0)
+        {
+            string message = $"manifest validation failed for '{target}'. Correct what is listed and try again:";
+            throw LlamaGateException.WithProblems(ErrorIds.ManifestInvalid, message, target, errors);
+        }
+
+        if (definitionFile is null)
+        {
+            problems.Add(new Problem(
+                Problem.Warning, ManifestNames.Definition(type), "is not there, and gateway 0.9.1 loads definitions from this file alone"));
+        }
+
+        return new ItemManifest(
+            type,
+            id!,
+            packaging?.Name ?? definition!.Name!,
+            packaging?.Version ?? definition!.Version!,
+            packaging?.Description ?? definition?.Description ?? string.Empty,
+            packaging?.Enabled ?? definition?.Enabled ?? true,
+            definition?.Enabled ?? true,
+            packaging?.HotReload ?? true,
+            problems);
+    }
+
+    private static ItemType ChooseType(HashSet<string> present, ItemType? namedType, string target)
+    {
+        bool isExtension = ManifestNames.AnyOf(present, ItemType.Extension);
+        bool isModule = ManifestNames.AnyOf(present, ItemType.AgenticModule);
+        switch (isExtension, isModule)
+        {
+            case (false, false):
+                throw new LlamaGateException(
+                    ErrorIds.PackageInvalid,
+                    $"item not found: no manifest in the package '{target}'. At its root an extension has manifest.yaml or extension.yaml, "
+                        + "an agentic module agenticmodule.yaml or module.yaml.",
+                    target);
+            case (true, true):
+                return namedType ?? throw new LlamaGateException(
+                    ErrorIds.PackageInvalid,
+                    $"The package '{target}' is ambiguous: it has the manifests of an extension and of an agentic module. "
+                        + "Name the type that is meant, or remove the manifests of the other.",
+                    target);
+        }
+
+        ItemType type = isExtension ? ItemType.Extension : ItemType.AgenticModule;
+        return namedType is null || namedType == type
+            ? type
+            : throw new LlamaGateException(
+                ErrorIds.PackageTypeMismatch,
+                $"The package '{target}' is of type {type.ToDisplayName()}, not {namedType.Value.ToDisplayName()}. "
+                    + "Name its own type, or none.",
+                target);
+    }
 }

@@ -1,0 +1,86 @@
+#Requires -Version 7.2
+<#
+.SYNOPSIS
+    Builds, tests and packages LlamaGate. Calls the same dotnet targets as the continuous integration.
+.EXAMPLE
+    ./build.ps1
+    Builds the module into out/LlamaGate.
+.EXAMPLE
+    ./build.ps1 -Task Test
+    Builds, then runs the xunit tests and, where Pester 5 or later is installed, the Pester suite.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release',
+
+    # Uses what has been built before.
+    [switch] $NoBuild
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args -join ' ') ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Invoke-PesterSuite {
+    $pester = Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0' | Select-Object -First 1
+    if (-not $pester) {
+        Write-Warning 'The Pester suite was not run: Pester 5 or later is not installed (Install-PSResource Pester).'
+        return
+    }
+
+    Import-Module $pester.Path
+    $settings = New-PesterConfiguration
+    $settings.Run.Path = "$PSScriptRoot/tests/Pester"
+    $settings.Run.PassThru = $true
+    $settings.Output.Verbosity = 'Detailed'
+    $result = Invoke-Pester -Configuration $settings
+    Write-Output "Pester: $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
+    if ($result.Result -ne 'Passed') {
+        throw 'The Pester suite failed.'
+    }
+}
+
+function Invoke-Analysis {
+    if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
+        Write-Warning 'The scripts were not analyzed: PSScriptAnalyzer is not installed (Install-PSResource PSScriptAnalyzer).'
+        return
+    }
+
+    $findings = Invoke-ScriptAnalyzer -Path $PSScriptRoot -Recurse -Settings "$PSScriptRoot/PSScriptAnalyzerSettings.psd1"
+    $findings | Out-String | Write-Output
+    if ($findings) {
+        throw "PSScriptAnalyzer found $(@($findings).Count) problems."
+    }
+
+    Write-Output 'PSScriptAnalyzer: 0 problems'
+}
+
+Push-Location $PSScriptRoot
+try {
+    if (-not $NoBuild) {
+        Invoke-Dotnet build --configuration $Configuration
+    }
+
+    switch ($Task) {
+        'Test' {
+            Invoke-Dotnet test --configuration $Configuration --no-build
+            Invoke-PesterSuite
+        }
+        'Pester' { Invoke-PesterSuite }
+        'Analyze' { Invoke-Analysis }
+        'Package' { Invoke-Dotnet msbuild build/Package.proj "-p:Configuration=$Configuration" }
+    }
+}
+finally {
+    Pop-Location
+}

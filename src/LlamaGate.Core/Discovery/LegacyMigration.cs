@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using LlamaGate.Installation;
+using LlamaGate.Manifests;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Discovery;
+
+/// <summary>Copies the items of a legacy directory into the home (contract, section 8).</summary>
+internal sealed class LegacyMigration
+{
+    private readonly StoreContext context;
+    private readonly StoreState store;
+    private readonly PackageImporter importer;
+
+    public LegacyMigration(StoreContext context, StoreState store, PackageImporter importer)
+    {
+        this.context = context;
+        this.store = store;
+        this.importer = importer;
+    }
+
+    /// <summary>Migrates; see <see cref="PackageStore.Migrate"/>.</summary>
+    public IEnumerable<MigratedItem> Migrate(
+        string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken token)
+    {
+        string fullPath = Path.GetFullPath(legacyFolder);
+        if (!Directory.Exists(fullPath))
+        {
+            throw new LlamaGateException(
+                ErrorIds.SourcePathMissing,
+                $"source path does not exist: there is no folder '{fullPath}' to migrate from. Name the legacy directory.",
+                fullPath);
+        }
+
+        if (!force && StorePath.Probe(context.Home.MigrationMarker) != PathKind.Missing)
+        {
+            context.Log.Warning(
+                $"The migration into '{context.Home.Path}' is complete, as '{context.Home.MigrationMarker}' says. Nothing was done; "
+                + "-Force (--force) runs it again.");
+            yield break;
+        }
+
+        int found = 0;
+        bool isComplete = true;
+        foreach (string folder in LegacyScan.Find(fullPath, token))
+        {
+            found++;
+            MigratedItem? result = Migrate(folder, checkOnly, approve, token);
+            isComplete &= result is not null && !string.Equals(result.Status, MigratedItem.Failed, StringComparison.Ordinal);
+            if (result is not null)
+            {
+                yield return result;
+            }
+        }
+
+        if (found == 0)
+        {
+            context.Log.Verbose($"There is nothing to migrate below '{fullPath}'.");
+        }
+        else if (isComplete && !checkOnly)
+        {
+            WriteMarker();
+        }
+    }
+
+    // Null when the item was declined, or only checked.
+    private MigratedItem? Migrate(string folder, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken token)
+    {
+        ItemManifest manifest;
+        try
+        {
+            manifest = ManifestReader.Read(new FolderManifestFiles(folder), namedType: null, folderId: null, folder, token);
+        }
+        catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
+        {
+            return Result(Path.GetFileName(folder), null, null, MigratedItem.Failed, exception.Message, folder);
+        }
+
+        string installed = context.Home.ItemFolder(manifest.Type, manifest.Id);
+        if (store.Read().FindAlike(manifest.Type, manifest.Id).Count > 0 || StorePath.Probe(installed) != PathKind.Missing)
+        {
+            return Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Skipped, "it is installed already", folder);
+        }
+
+        ImportOutcome? outcome = importer.Import([folder], new ImportOptions(manifest.Type, checkOnly: checkOnly), approve, token).SingleOrDefault();
+        return outcome is null ? null
+            : outcome.Error is { } error
+                ? Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Failed, error.Message, folder)
+                : Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Migrated, string.Empty, folder);
+    }
+
+    private MigratedItem Result(string id, ItemType? type, string? version, string status, string reason, string folder) => new(
+        id,
+        type?.ToDisplayName(),
+        version,
+        status,
+        reason,
+        folder,
+        type is { } known && !string.Equals(status, MigratedItem.Failed, StringComparison.Ordinal) ? context.Home.ItemFolder(known, id) : null,
+        context.Home.Path);
+
+    private void WriteMarker()
+    {
+        string marker = context.Home.MigrationMarker;
+        if (StorePath.Probe(marker) != PathKind.Missing)
+        {
+            return;
+        }
+
+        try
+        {
+            context.Step("migrate.marker");
+            StorePath.EnsureHome(context.Home);
+            StoreFile.WriteNew(marker, Encoding.UTF8.GetBytes(Rfc3339.Format(context.Clock()) + "\n"), flush: true);
+            Durable.FlushFolder(context.Home.Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"Every item was migrated, but the marker that says so, '{marker}', cannot be written: {exception.Message}",
+                marker,
+                innerException: exception);
+        }
+    }
+}

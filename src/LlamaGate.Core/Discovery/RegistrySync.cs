@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using LlamaGate.Installation;
+using LlamaGate.Manifests;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Discovery;
+
+/// <summary>Makes the registry agree with the disk, which is the truth (contract, section 8).</summary>
+internal sealed class RegistrySync
+{
+    private readonly StoreContext context;
+    private readonly StoreState store;
+    private readonly LlamaGateHome home;
+
+    public RegistrySync(StoreContext context, StoreState store)
+    {
+        this.context = context;
+        this.store = store;
+        home = context.Home;
+    }
+
+    /// <summary>Compares registry and disk; see <see cref="PackageStore.PlanSync"/>.</summary>
+    public SyncPlan Plan(CancellationToken token)
+    {
+        RegistryState registry;
+        bool isCorrupt = false;
+        try
+        {
+            registry = store.Read();
+        }
+        catch (LlamaGateException exception) when (string.Equals(exception.ErrorId, ErrorIds.RegistryCorrupt, StringComparison.Ordinal))
+        {
+            context.Log.Verbose(exception.Message);
+            registry = RegistryState.Salvage(home);
+            isCorrupt = true;
+        }
+
+        // What a dead writer left half moved is completed before anything is compared under the lock; it is no difference.
+        var unfinished = new HashSet<(ItemType, string)>(registry.Unfinished.Select(record => (record.Type, record.Id)));
+        var changes = new List<SyncChange>();
+        foreach (ItemType type in new[] { ItemType.AgenticModule, ItemType.Extension })
+        {
+            changes.AddRange(Compare(registry, type, token).Where(change => !unfinished.Contains((type, change.Id))));
+        }
+
+        return new SyncPlan(isCorrupt, changes);
+    }
+
+    /// <summary>Settles the differences; see <see cref="PackageStore.Sync"/>.</summary>
+    public IReadOnlyList<SyncChange> Apply(SyncPlan plan, Func<SyncChange, bool> approve, CancellationToken token)
+    {
+        List<SyncChange> approved = plan.Changes
+            .Where(change => string.Equals(change.Status, SyncChange.Skipped, StringComparison.Ordinal) || approve(change)).ToList();
+        bool hasWork = approved.Exists(change => !string.Equals(change.Status, SyncChange.Skipped, StringComparison.Ordinal));
+        bool declinedAll = approved.Count == 0 && plan.Changes.Count > 0;
+        if (!hasWork && (declinedAll || (!plan.RegistryIsCorrupt && !HasLeftovers())))
+        {
+            return approved;
+        }
+
+        try
+        {
+            store.Write(session => Settle(session, approved), token, rebuild: plan.RegistryIsCorrupt);
+            return approved;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"The registry of '{home.Path}' cannot be synchronized: {exception.Message} Check disk space and permissions, then try again.",
+                home.Path,
+                innerException: exception);
+        }
+    }
+
+    private bool HasLeftovers() =>
+        StorePath.Probe(home.JournalFile) != PathKind.Missing
+        || (StorePath.IsFolder(home.StagingFolder) && Directory.EnumerateFileSystemEntries(home.StagingFolder).Any());
+
+    private bool Settle(WriteSession session, List<SyncChange> approved)
+    {
+        bool rebuilds = session.State.Unreadable.Count > 0;
+        string now = Rfc3339.Format(context.Clock());
+        var records = new List<JournalRecord>();
+        foreach (SyncChange change in approved)
+        {
+            if (Record(session.State, change, now) is { } record)
+            {
+                records.Add(record);
+                session.Tell($"{change.Status} {change.ItemType.ToToken()} '{change.Id}': {change.Reason}.");
+                foreach (Problem warning in change.Manifest?.Warnings ?? [])
+                {
+                    session.Warn($"{change.Path}: {warning}");
+                }
+            }
+        }
+
+        if (rebuilds)
+        {
+            session.Rebuild(records);
+        }
+        else if (records.Count > 0)
+        {
+            session.Commit(records);
+        }
+
+        return true;
+    }
+
+    // The registry may have changed since the plan was made: what no longer applies is not done.
+    private JournalRecord? Record(RegistryState registry, SyncChange change, string now)
+    {
+        RegistryEntry? entry = registry.Find(change.ItemType, change.Id);
+        string folder = home.ItemFolder(change.ItemType, change.Id);
+        switch (change.Status)
+        {
+            case SyncChange.Removed when entry is not null && !StorePath.IsFolder(folder):
+                return JournalRecord.Drop(change.ItemType, change.Id);
+            case SyncChange.Added or SyncChange.Updated when StorePath.IsFolder(folder):
+                ItemManifest manifest = change.Manifest!;
+                return JournalRecord.Set(entry?.WithContent(manifest.Name, manifest.Version, folder, now)
+                    ?? new RegistryEntry(
+                        change.ItemType, change.Id, manifest.Name, manifest.Version, manifest.EnabledByDefault, now, now, folder));
+            default:
+                return null;
+        }
+    }
+
+    private List<SyncChange> Compare(RegistryState registry, ItemType type, CancellationToken token)
+    {
+        string[] names = ItemFolders.Names(home, type).ToArray();
+        var changes = new SyncChange?[names.Length];
+        var work = new Workload(context.Log, "Comparing the registry with the disk", type.ToDisplayName(), names.Length, token);
+        ParallelLoop.Run(names.Length, work, isSmall: names.Length < 16, i =>
+        {
+            changes[i] = Compare(registry, type, names[i]);
+            work.Add(1);
+        });
+        work.Complete();
+
+        var present = new HashSet<string>(names, StringComparer.Ordinal);
+        IEnumerable<SyncChange> removed = registry.Entries
+            .Where(entry => entry.Type == type && !present.Contains(entry.Id))
+            .Select(entry => Change(type, entry.Id, SyncChange.Removed, entry.Version, "its folder is not there", null));
+        return changes.OfType<SyncChange>().Concat(removed).OrderBy(change => change.Id, StringComparer.Ordinal).ToList();
+    }
+
+    private SyncChange? Compare(RegistryState registry, ItemType type, string name)
+    {
+        if (!ItemId.IsValid(name))
+        {
+            return Change(type, name, SyncChange.Skipped, null, $"the folder's name is no id. {ItemId.Rule}", null);
+        }
+
+        string folder = home.ItemFolder(type, name);
+        if (!StorePath.IsFolder(folder))
+        {
+            return Change(type, name, SyncChange.Skipped, null, "it is a link, and links are not followed", null);
+        }
+
+        ItemManifest manifest;
+        try
+        {
+            manifest = ItemFinder.ReadManifest(folder, type, name);
+        }
+        catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
+        {
+            return Change(type, name, SyncChange.Skipped, null, Reason(exception), null);
+        }
+
+        if (registry.Find(type, name) is not { } entry)
+        {
+            return Change(type, name, SyncChange.Added, manifest.Version, "it was not registered", manifest);
+        }
+
+        string[] differences =
+        [
+            .. Difference("name", entry.Name, manifest.Name),
+            .. Difference("version", entry.Version, manifest.Version),
+            .. SourcePath.IsFolderOf(entry, home) ? Array.Empty<string>() : Difference("path", entry.SourcePath, folder),
+        ];
+        return differences.Length == 0
+            ? null
+            : Change(type, name, SyncChange.Updated, manifest.Version, string.Join("; ", differences), manifest);
+    }
+
+    private static string[] Difference(string field, string registered, string actual) =>
+        string.Equals(registered, actual, StringComparison.Ordinal)
+            ? []
+            : [string.Format(CultureInfo.InvariantCulture, "{0} was '{1}', is '{2}'", field, registered, actual)];
+
+    private static string Reason(Exception exception) => exception is LlamaGateException { Problems: { Count: > 0 } problems }
+        ? string.Join("; ", problems.Where(problem => string.Equals(problem.Severity, Problem.Error, StringComparison.Ordinal)))
+        : exception.Message;
+
+    private SyncChange Change(ItemType type, string id, string status, string? version, string reason, ItemManifest? manifest) =>
+        new(id, type, status, version, reason, home.ItemFolder(type, id), home.Path, manifest);
+}

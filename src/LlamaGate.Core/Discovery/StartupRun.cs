@@ -1,0 +1,189 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using LlamaGate.Manifests;
+
+namespace LlamaGate.Discovery;
+
+/// <summary>
+/// What a gateway does when it starts: migrate on the first run, sync, load the enabled installed items, then the legacy ones that
+/// are not installed (contract, section 8). Nothing that fails stops the rest.
+/// </summary>
+internal sealed class StartupRun
+{
+    private readonly PackageStore store;
+    private readonly bool checkOnly;
+    private readonly CancellationToken token;
+    private readonly List<string> migrated = [];
+    private readonly List<string> synchronized = [];
+    private readonly List<string> installed = [];
+    private readonly List<string> legacy = [];
+    private readonly List<string> disabled = [];
+    private readonly List<string> failed = [];
+    private readonly HashSet<(ItemType, string)> known = [];
+    private readonly HashSet<(string, string)> planned = [];
+
+    public StartupRun(PackageStore store, bool checkOnly, CancellationToken token)
+    {
+        this.store = store;
+        this.checkOnly = checkOnly;
+        this.token = token;
+    }
+
+    /// <summary>Runs the start; see <see cref="PackageStore.Startup"/>.</summary>
+    public StartupReport Run(string legacyFolder)
+    {
+        string fullPath = Path.GetFullPath(legacyFolder);
+        string? legacyPath = Directory.Exists(fullPath) ? fullPath : null;
+        if (legacyPath is not null && !store.MigrationIsComplete)
+        {
+            Attempt("migration", () => Migrate(legacyPath));
+        }
+
+        IReadOnlyList<SyncChange> changes = [];
+        Attempt("sync", () => changes = Sync());
+        foreach ((ItemType type, string id, bool enabled) in Registered(changes))
+        {
+            token.ThrowIfCancellationRequested();
+            known.Add((type, id.ToUpperInvariant()));
+            LoadInstalled(type, id, enabled);
+        }
+
+        foreach (string folder in legacyPath is null ? [] : LegacyScan.Find(legacyPath, token))
+        {
+            LoadLegacy(folder);
+        }
+
+        return new StartupReport(
+            store.Home.Path, legacyPath, migrated, synchronized, installed, legacy, disabled, failed);
+    }
+
+    private void Attempt(string what, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (LlamaGateException exception)
+        {
+            failed.Add($"{what}: {exception.Message}");
+        }
+    }
+
+    // Failures are told where the legacy items are loaded: each is then a legacy item that is broken, or loaded all the same.
+    private void Migrate(string legacyPath)
+    {
+        foreach (MigratedItem item in store.Migrate(legacyPath, force: false, checkOnly, Approve, token))
+        {
+            if (item.Status is MigratedItem.Migrated)
+            {
+                migrated.Add($"{item.Type} {item.Id} {item.Version}");
+            }
+        }
+
+        bool Approve(ImportPlan plan)
+        {
+            if (checkOnly)
+            {
+                migrated.Add($"{plan.Type} {plan.Id} {plan.Version}");
+                planned.Add((plan.Type, plan.Id));
+            }
+
+            return true;
+        }
+    }
+
+    private IReadOnlyList<SyncChange> Sync()
+    {
+        SyncPlan plan = store.PlanSync(token);
+        IReadOnlyList<SyncChange> changes = checkOnly ? plan.Changes : store.Sync(plan, _ => true, token);
+        foreach (SyncChange change in changes)
+        {
+            List<string> lines = change.Status is SyncChange.Skipped ? failed : synchronized;
+            lines.Add($"{change.Status} {change.ItemType.ToToken()} {change.Id}: {change.Reason}");
+        }
+
+        return changes;
+    }
+
+    // The registry as the sync leaves it, whether it was carried out or only planned.
+    private IEnumerable<(ItemType Type, string Id, bool Enabled)> Registered(IReadOnlyList<SyncChange> changes)
+    {
+        var skippedOrRemoved = new HashSet<(ItemType, string)>(changes
+            .Where(change => change.Status is SyncChange.Skipped or SyncChange.Removed)
+            .Select(change => (change.ItemType, change.Id)));
+        var items = store.GetItems().ToDictionary(item => (item.ItemType, item.Id), item => item.Enabled);
+        foreach (SyncChange change in changes.Where(change => change.Status is SyncChange.Added))
+        {
+            items[(change.ItemType, change.Id)] = change.Manifest!.EnabledByDefault;
+        }
+
+        return items
+            .Where(item => !skippedOrRemoved.Contains(item.Key))
+            .OrderBy(item => item.Key.ItemType.ToToken(), StringComparer.Ordinal)
+            .ThenBy(item => item.Key.Id, StringComparer.Ordinal)
+            .Select(item => (item.Key.ItemType, item.Key.Id, item.Value));
+    }
+
+    private void LoadInstalled(ItemType type, string id, bool enabled)
+    {
+        string folder = store.Home.ItemFolder(type, id);
+        string what = $"{type.ToToken()} {id}";
+        if (TryRead(what, () => ItemFinder.ReadManifest(folder, type, id)) is { } manifest)
+        {
+            Load(manifest, id, folder, enabled, what, installed, suffix: string.Empty);
+        }
+    }
+
+    private void LoadLegacy(string folder)
+    {
+        ItemManifest? manifest = TryRead(
+            folder, () => ManifestReader.Read(new FolderManifestFiles(folder), namedType: null, folderId: null, folder, token));
+        if (manifest is null || !known.Add((manifest.Type, manifest.Id.ToUpperInvariant())))
+        {
+            return;
+        }
+
+        if (planned.Contains((manifest.Type.ToDisplayName(), manifest.Id)))
+        {
+            Load(manifest, manifest.Id, folder, manifest.EnabledByDefault, folder, installed, suffix: string.Empty);
+        }
+        else
+        {
+            Load(manifest, manifest.Id, folder, manifest.EnabledByDefault, folder, legacy, ": " + folder);
+        }
+    }
+
+    private void Load(ItemManifest manifest, string id, string folder, bool enabled, string what, List<string> loaded, string suffix)
+    {
+        string definition = ManifestNames.Definition(manifest.Type);
+        string line = $"{manifest.Type.ToToken()} {id} {manifest.Version}{suffix}";
+        if (!enabled || !manifest.DefinitionEnabled)
+        {
+            disabled.Add(line);
+        }
+        else if (!File.Exists(Path.Combine(folder, definition)))
+        {
+            failed.Add($"{what}: it has no {definition}, the file that gateway 0.9.1 loads");
+        }
+        else
+        {
+            loaded.Add(line);
+        }
+    }
+
+    private ItemManifest? TryRead(string what, Func<ItemManifest> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
+        {
+            failed.Add($"{what}: {exception.Message}");
+            return null;
+        }
+    }
+}

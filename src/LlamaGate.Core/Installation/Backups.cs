@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace LlamaGate.Installation;
+
+/// <summary>The former versions of an item: folders named by the UTC time of their making (contract, sections 1 and 6).</summary>
+internal static class Backups
+{
+    /// <summary>How many former versions of an item are kept.</summary>
+    public const int Kept = 2;
+
+    private const string NameFormat = "yyyyMMdd-HHmmss-fff";
+
+    /// <summary>Whether a name is one that we give to backups.</summary>
+    public static bool IsValidName(string name) => TryParse(name, out _);
+
+    /// <summary>A time as the name of a backup.</summary>
+    public static string NameOf(DateTimeOffset time) => time.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The name of the next backup: now, or just after the newest that is there.</summary>
+    public static string NextName(string folder, DateTimeOffset now)
+    {
+        string name = NameOf(now);
+        string? newest = Names(folder).LastOrDefault();
+        return newest is null || string.CompareOrdinal(name, newest) > 0 || !TryParse(newest, out DateTime time)
+            ? name
+            : NameOf(new DateTimeOffset(time.AddMilliseconds(1), TimeSpan.Zero));
+    }
+
+    /// <summary>The backups beyond those that are kept, oldest first.</summary>
+    public static IReadOnlyList<string> Superfluous(string folder)
+    {
+        List<string> names = Names(folder);
+        return names.Take(Math.Max(0, names.Count - Kept)).Select(name => Path.Combine(folder, name)).ToList();
+    }
+
+    // What is named otherwise is not ours: it is neither counted nor deleted.
+    private static List<string> Names(string folder) => !StorePath.IsFolder(folder)
+        ? []
+        : Directory.GetDirectories(folder)
+            .Select(path => Path.GetFileName(path))
+            .Where(IsValidName)
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToList();
+
+    private static bool TryParse(string name, out DateTime time) => DateTime.TryParseExact(
+        name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.IO;
+using System.Runtime.InteropServices;
+using static LlamaGate.Installation.NativeMethods;
+
+namespace LlamaGate.Installation;
+
+/// <summary>
+/// Moves and flushes, so that what the journal says has reached the disk before it is relied on (contract, section 6).
+/// </summary>
+internal static class Durable
+{
+    private const int CurrentFolder = -100; // AT_FDCWD
+    private const uint Exchange = 2; // RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
+    private const uint ReplaceAndWriteThrough = 1 | 8; // MOVEFILE_REPLACE_EXISTING, MOVEFILE_WRITE_THROUGH
+    private const int SharingRetries = 20;
+
+    private static readonly bool IsLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+    private static readonly bool IsMacOS = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+    private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    /// <summary>Exchanges two folders in one step, where the system and the file system can.</summary>
+    /// <returns>Whether they were exchanged; when not, nothing has changed.</returns>
+    public static bool TryExchange(string left, string right)
+    {
+        try
+        {
+            return (IsLinux && RenameAt2(CurrentFolder, PathBytes(left), CurrentFolder, PathBytes(right), Exchange) == 0)
+                || (IsMacOS && RenameX(PathBytes(left), PathBytes(right), Exchange) == 0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false; // A C library without the call: the caller moves in two steps.
+        }
+    }
+
+    /// <summary>Renames a folder, a link or a file to a name that is free. Virus scanners hold files for moments on Windows: retried.</summary>
+    public static void Move(string source, string destination)
+    {
+        for (int retry = 1; ; retry++)
+        {
+            try
+            {
+                Directory.Move(source, destination);
+                return;
+            }
+            catch (Exception exception) when (IsWindows && retry < SharingRetries && exception is IOException or UnauthorizedAccessException)
+            {
+                System.Threading.Thread.Sleep(retry * 5);
+            }
+        }
+    }
+
+    /// <summary>Renames a file over another in one step.</summary>
+    public static void Replace(string source, string destination)
+    {
+        bool replaced = IsWindows
+            ? MoveFileEx(source, destination, ReplaceAndWriteThrough)
+            : Rename(PathBytes(source), PathBytes(destination)) == 0;
+        if (!replaced)
+        {
+            throw Failure("replace", destination);
+        }
+    }
+
+    /// <summary>Flushes the entries of a folder: the names of what lies in it. Windows has no such call and orders them itself.</summary>
+    public static void FlushFolder(string folder)
+    {
+        if (!IsWindows)
+        {
+            WithHandle(folder, FSync);
+        }
+    }
+
+    /// <summary>Flushes the entries of many folders of one home; those that are not there are passed over.</summary>
+    public static void FlushFolders(string home, IEnumerable<string> folders)
+    {
+        var present = new HashSet<string>(folders, StringComparer.Ordinal);
+        present.RemoveWhere(folder => !StorePath.IsFolder(folder));
+        if (IsLinux && present.Count > 0)
+        {
+            WithHandle(home, SyncFs);
+            return;
+        }
+
+        foreach (string folder in present)
+        {
+            FlushFolder(folder);
+        }
+    }
+
+    /// <summary>Flushes everything below some folders: one call for the whole file system on Linux, file by file elsewhere.</summary>
+    public static void FlushTrees(IReadOnlyCollection<string> folders)
+    {
+        foreach (string folder in folders)
+        {
+            if (IsLinux)
+            {
+                WithHandle(folder, SyncFs);
+                return; // They all lie in one home, on one file system.
+            }
+
+            FlushTree(folder);
+        }
+    }
+
+    private static void FlushTree(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            stream.Flush(flushToDisk: true);
+        }
+
+        foreach (string below in Directory.EnumerateDirectories(folder))
+        {
+            FlushTree(below);
+        }
+
+        FlushFolder(folder);
+    }
+
+    private static void WithHandle(string folder, Func<int, int> flush)
+    {
+        int handle = Open(PathBytes(folder), flags: 0);
+        if (handle < 0)
+        {
+            throw Failure("open", folder);
+        }
+
+        try
+        {
+            if (flush(handle) != 0)
+            {
+                throw Failure("flush", folder);
+            }
+        }
+        finally
+        {
+            _ = Close(handle);
+        }
+    }
+
+    private static IOException Failure(string verb, string path)
+    {
+        var cause = new Win32Exception(Marshal.GetLastWin32Error());
+        return new IOException($"Cannot {verb} '{path}': {cause.Message}", cause);
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using System.IO;
+using System.Linq;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Installation;
+
+/// <summary>
+/// Takes the folders of a journal record to where they belong. Every step looks at the disk first, so that the writer of the
+/// record and whoever finishes it after a crash do the same (contract, section 6).
+/// </summary>
+internal sealed class FolderMoves
+{
+    private readonly StoreContext context;
+    private readonly LlamaGateHome home;
+
+    public FolderMoves(StoreContext context)
+    {
+        this.context = context;
+        home = context.Home;
+    }
+
+    /// <summary>What tells a folder from another one: its last write time, in ticks of UTC. Renaming does not change it.</summary>
+    public static long StampOf(string folder) => Directory.GetLastWriteTimeUtc(folder).Ticks;
+
+    /// <summary>Sees to it that the stamp of staged content differs from that of the folder it is to replace.</summary>
+    public static long DistinctStamp(string staged, string replaced)
+    {
+        long stamp = StampOf(staged);
+        if (StorePath.IsFolder(replaced) && StampOf(replaced) == stamp)
+        {
+            // Both were made within one tick of a coarse clock.
+            Directory.SetLastWriteTimeUtc(staged, new DateTime(stamp, DateTimeKind.Utc).AddSeconds(2));
+            Durable.FlushFolder(staged);
+            stamp = StampOf(staged);
+        }
+
+        return stamp;
+    }
+
+    /// <summary>Whether the staged content of an install is still where it was staged.</summary>
+    public bool IsStaged(JournalRecord install)
+    {
+        string staged = StagingArea.FolderOf(home, install.Staging);
+        return StorePath.IsFolder(staged) && StampOf(staged) == install.Stamp;
+    }
+
+    /// <summary>Where the content of an item lies: in its folder, or still in staging when its writer died before the move.</summary>
+    public string ContentOf(RegistryState registry, ItemType type, string id)
+    {
+        JournalRecord? waiting = registry.Unfinished.LastOrDefault(record =>
+            record.Operation == JournalOperation.Install && record.Type == type && string.Equals(record.Id, id, StringComparison.Ordinal));
+        return waiting is not null && IsStaged(waiting) ? StagingArea.FolderOf(home, waiting.Staging) : home.ItemFolder(type, id);
+    }
+
+    /// <summary>Moves the folders of a record.</summary>
+    public void Apply(JournalRecord record)
+    {
+        if (record.Operation == JournalOperation.Install)
+        {
+            Install(record);
+        }
+        else
+        {
+            Remove(record);
+        }
+    }
+
+    /// <summary>Takes a record that failed half way back to how it was before.</summary>
+    public void Undo(JournalRecord record)
+    {
+        if (record.Operation == JournalOperation.Install)
+        {
+            TakeOut(record);
+        }
+        else
+        {
+            PutBack(record);
+        }
+    }
+
+    private void TakeOut(JournalRecord install)
+    {
+        string folder = home.ItemFolder(install.Type, install.Id);
+        string staged = StagingArea.FolderOf(home, install.Staging);
+        string backup = BackupOf(install);
+        if (IsStaged(install))
+        {
+            // The new content has not come in; in the fallback the old one may have gone out.
+            if (StorePath.Probe(folder) == PathKind.Missing && StorePath.IsFolder(backup))
+            {
+                Durable.Move(backup, folder);
+            }
+        }
+        else if (StorePath.IsFolder(staged))
+        {
+            _ = Durable.TryExchange(staged, folder);
+        }
+        else if (StorePath.IsFolder(folder) && StampOf(folder) == install.Stamp)
+        {
+            Durable.Move(folder, staged);
+            if (StorePath.IsFolder(backup))
+            {
+                Durable.Move(backup, folder);
+            }
+        }
+    }
+
+    private void Install(JournalRecord record)
+    {
+        string folder = home.ItemFolder(record.Type, record.Id);
+        string staged = StagingArea.FolderOf(home, record.Staging);
+        string backup = BackupOf(record);
+        if (IsStaged(record))
+        {
+            bool exchanged = false;
+            StorePath.Ensure(home, home.InstalledFolder(record.Type));
+            if (StorePath.Probe(folder) != PathKind.Missing)
+            {
+                StorePath.Ensure(home, Path.GetDirectoryName(backup)!);
+                context.Step("install.exchange");
+                exchanged = context.MayExchange && Durable.TryExchange(staged, folder);
+                if (!exchanged)
+                {
+                    context.Step("install.set-aside");
+                    Durable.Move(folder, backup);
+                }
+            }
+
+            if (!exchanged)
+            {
+                context.Step("install.move-in");
+                Durable.Move(staged, folder);
+            }
+        }
+
+        if (StorePath.IsFolder(staged))
+        {
+            StorePath.Ensure(home, Path.GetDirectoryName(backup)!);
+            context.Step("install.keep-backup");
+            Durable.Move(staged, backup);
+        }
+
+        string checksums = StagingArea.ChecksumsOf(home, record.Staging);
+        if (StorePath.Probe(checksums) == PathKind.File)
+        {
+            string destination = home.ChecksumsFile(record.Type, record.Id);
+            StorePath.Ensure(home, Path.GetDirectoryName(destination)!);
+            context.Step("install.checksums");
+            Durable.Replace(checksums, destination);
+        }
+    }
+
+    private void Remove(JournalRecord record)
+    {
+        string trash = StagingArea.FolderOf(home, record.Staging);
+        foreach ((string path, string name) in Belongings(record))
+        {
+            if (StorePath.IsFolder(Path.GetDirectoryName(path)!) && StorePath.Probe(path) != PathKind.Missing)
+            {
+                StorePath.Ensure(home, trash);
+                context.Step("remove." + name);
+                Durable.Move(path, Path.Combine(trash, name));
+            }
+        }
+    }
+
+    private void PutBack(JournalRecord remove)
+    {
+        string trash = StagingArea.FolderOf(home, remove.Staging);
+        foreach ((string path, string name) in Belongings(remove))
+        {
+            string discarded = Path.Combine(trash, name);
+            if (StorePath.Probe(discarded) != PathKind.Missing && StorePath.Probe(path) == PathKind.Missing)
+            {
+                Durable.Move(discarded, path);
+            }
+        }
+    }
+
+    // What goes when an item goes, and what it is called in the trash.
+    private (string Path, string Name)[] Belongings(JournalRecord remove) =>
+    [
+        (home.ItemFolder(remove.Type, remove.Id), "item"),
+        (home.BackupFolder(remove.Type, remove.Id), "backups"),
+        (home.GatewayBackupFolder(remove.Type, remove.Id), "gateway-backups"),
+        (home.ChecksumsFile(remove.Type, remove.Id), "checksums"),
+    ];
+
+    private string BackupOf(JournalRecord install) => Path.Combine(home.BackupFolder(install.Type, install.Id), install.Backup);
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+
+namespace LlamaGate.Installation;
+
+/// <summary>The writers' lock: <c>store.lock</c> held open and shared with nobody. The system lets go of it when a process dies.</summary>
+internal static class StoreLock
+{
+    private const int FirstPauseMilliseconds = 1;
+    private const int LongestPauseMilliseconds = 40;
+
+    /// <summary>Waits for the lock.</summary>
+    /// <param name="path">The lock file; it is never deleted.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="token">Ends the wait at once.</param>
+    /// <returns>The lock: dispose it to let go.</returns>
+    /// <exception cref="LlamaGateException">StoreLocked.</exception>
+    public static IDisposable Acquire(string path, TimeSpan timeout, CancellationToken token)
+    {
+        long started = Stopwatch.GetTimestamp();
+        for (int pause = FirstPauseMilliseconds; ; pause = Math.Min(pause * 2, LongestPauseMilliseconds))
+        {
+            token.ThrowIfCancellationRequested();
+            if (TryHold(path, FileMode.OpenOrCreate) is { } held)
+            {
+                return held;
+            }
+
+            if ((Stopwatch.GetTimestamp() - started) / (double)Stopwatch.Frequency >= timeout.TotalSeconds)
+            {
+                throw new LlamaGateException(
+                    ErrorIds.StoreLocked,
+                    $"Another process has been changing this LlamaGate home for more than {timeout.TotalSeconds:0.##} seconds. "
+                    + $"Wait for it to end and try again, or wait longer with -LockTimeoutSeconds. The lock is '{path}'; do not delete it.",
+                    path);
+            }
+
+            token.WaitHandle.WaitOne(pause);
+        }
+    }
+
+    /// <summary>Opens a file so that nobody else can; null when somebody has it open so.</summary>
+    public static FileStream? TryHold(string path, FileMode mode)
+    {
+        try
+        {
+            if (StorePath.Probe(path) == PathKind.Link)
+            {
+                throw new IOException($"'{path}' is a link. Put a file in its place.");
+            }
+
+            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (IsHeldByAnother(exception))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHeldByAnother(IOException exception)
+    {
+        int code = exception.HResult & 0xFFFF;
+        return Path.DirectorySeparatorChar == '\\'
+            ? code is 32 or 33 // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            : code is 11 or 35; // EWOULDBLOCK on Linux, on macOS and BSD
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using System.IO;
+
+namespace LlamaGate.Installation;
+
+/// <summary>What is at a path, links not followed.</summary>
+internal enum PathKind
+{
+    /// <summary>Nothing.</summary>
+    Missing,
+
+    /// <summary>A folder.</summary>
+    Folder,
+
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>A symbolic link, a junction or another reparse point.</summary>
+    Link,
+}
+
+/// <summary>Looks at and makes the store's folders, links not followed (contract, section 6).</summary>
+internal static class StorePath
+{
+    /// <summary>What is at a path.</summary>
+    public static PathKind Probe(string path)
+    {
+        FileAttributes attributes;
+        try
+        {
+            attributes = new FileInfo(path).Attributes;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return PathKind.Missing; // .NET Framework throws where .NET answers -1.
+        }
+
+        return attributes == (FileAttributes)(-1) ? PathKind.Missing
+            : (attributes & FileAttributes.ReparsePoint) != 0 ? PathKind.Link
+            : (attributes & FileAttributes.Directory) != 0 ? PathKind.Folder
+            : PathKind.File;
+    }
+
+    /// <summary>Whether a folder, and no link to one, is at a path.</summary>
+    public static bool IsFolder(string path) => Probe(path) == PathKind.Folder;
+
+    /// <summary>Makes a folder below the home, and those on the way; none of them may be a link or a file.</summary>
+    /// <exception cref="IOException">Something else is there.</exception>
+    public static void Ensure(LlamaGateHome home, string folder)
+    {
+        string parent = Path.GetDirectoryName(folder)!;
+        if (parent.Length > home.Path.Length)
+        {
+            Ensure(home, parent);
+        }
+
+        switch (Probe(folder))
+        {
+            case PathKind.Missing:
+                Directory.CreateDirectory(folder);
+                break;
+            case PathKind.Link:
+                throw new IOException($"'{folder}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
+            case PathKind.File:
+                throw new IOException($"'{folder}' is a file where a folder should be. Move it away.");
+        }
+    }
+
+    /// <summary>Makes the home itself, which may be a link.</summary>
+    public static void EnsureHome(LlamaGateHome home) => Directory.CreateDirectory(home.Path);
+
+    /// <summary>Refuses a path that leads through a link inside the home; the path itself may be one.</summary>
+    /// <exception cref="IOException">A folder on the way is a link.</exception>
+    public static void RefuseLinks(LlamaGateHome home, string path)
+    {
+        for (string folder = Path.GetDirectoryName(path)!; folder.Length > home.Path.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (Probe(folder) == PathKind.Link)
+            {
+                throw new IOException($"'{folder}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
+            }
+        }
+    }
+
+    /// <summary>Deletes a file or a whole folder; links in it are deleted, never followed.</summary>
+    public static void Delete(string path)
+    {
+        switch (Probe(path))
+        {
+            case PathKind.File:
+                DeleteFile(path);
+                break;
+            case PathKind.Link:
+                DeleteLink(path);
+                break;
+            case PathKind.Folder:
+                foreach (string entry in Directory.EnumerateFileSystemEntries(path))
+                {
+                    Delete(entry);
+                }
+
+                Directory.Delete(path);
+                break;
+        }
+    }
+
+    // Windows will not delete what is marked read-only.
+    private static void DeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (UnauthorizedAccessException) when ((File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
+        {
+            File.SetAttributes(path, FileAttributes.Normal);
+            File.Delete(path);
+        }
+    }
+
+    private static void DeleteLink(string path)
+    {
+        if ((File.GetAttributes(path) & FileAttributes.Directory) != 0 && Path.DirectorySeparatorChar == '\\')
+        {
+            Directory.Delete(path);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Installation;
+
+/// <summary>What a store knows of its home between operations, and what it owes the disk.</summary>
+internal sealed class StoreState
+{
+    /// <summary>The registry is rewritten when the journal holds this many records.</summary>
+    private const int MostJournalRecords = 1024;
+
+    /// <summary>The registry is rewritten when it has not been for so long.</summary>
+    private static readonly TimeSpan LongestWithoutSave = TimeSpan.FromSeconds(5);
+
+    private readonly StoreContext context;
+    private readonly Stopwatch sinceSave = new();
+    private RegistryState? registry;
+
+    public StoreState(StoreContext context)
+    {
+        this.context = context;
+    }
+
+    /// <summary>Whether commits of this store are in the journal only.</summary>
+    public bool OwesSave { get; private set; }
+
+    /// <summary>What is installed now. Never waits, never writes.</summary>
+    /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
+    public RegistryState Read() => registry = registry?.Refresh() ?? RegistryState.Read(context.Home);
+
+    /// <summary>Changes the store under its lock.</summary>
+    /// <param name="change">The change: no call back to the user from in there.</param>
+    /// <param name="token">Ends the wait for the lock.</param>
+    /// <param name="rebuild">Whether a registry that cannot be read is rebuilt.</param>
+    /// <returns>What the change returned.</returns>
+    /// <exception cref="LlamaGateException">StoreLocked, RegistryCorrupt, and what the change throws.</exception>
+    /// <exception cref="IOException">The disk.</exception>
+    /// <exception cref="UnauthorizedAccessException">The disk.</exception>
+    public T Write<T>(Func<WriteSession, T> change, CancellationToken token, bool rebuild = false)
+    {
+        using WriteSession session = WriteSession.Begin(context, registry, context.LockTimeout, rebuild, token);
+        registry = session.State;
+        T result = change(session);
+        OwesSave |= registry.JournalGeneration is not null;
+        if (OwesSave)
+        {
+            sinceSave.Start();
+            if (registry.JournalRecordCount >= MostJournalRecords || sinceSave.Elapsed >= LongestWithoutSave)
+            {
+                SaveLater(session);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Rewrites the registry if commits of this store are in the journal only.</summary>
+    /// <param name="timeout">How long to wait for the lock.</param>
+    /// <param name="token">Ends the wait for the lock.</param>
+    public void Save(TimeSpan timeout, CancellationToken token)
+    {
+        if (!OwesSave)
+        {
+            return;
+        }
+
+        using WriteSession session = WriteSession.Begin(context, registry, timeout, rebuild: false, token);
+        registry = session.State;
+        if (registry.JournalGeneration is not null)
+        {
+            session.Save();
+        }
+
+        OwesSave = false;
+        sinceSave.Reset();
+    }
+
+    // The commits are safe in the journal: that the registry cannot be written now is no failure of theirs.
+    private void SaveLater(WriteSession session)
+    {
+        try
+        {
+            session.Save();
+            OwesSave = false;
+            sinceSave.Reset();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            session.Warn($"installed.json cannot be rewritten yet ({exception.Message}); what was done is safe in the journal.");
+            sinceSave.Restart();
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Installation;
+
+/// <summary>
+/// The store's lock, held, and what may be done under it: append to the journal, move folders, rewrite the registry (contract,
+/// section 6). What it has to tell waits until the lock is let go: nobody outside the store runs while it is held.
+/// </summary>
+internal sealed class WriteSession : IDisposable
+{
+    private readonly StoreContext context;
+    private readonly FolderMoves moves;
+    private readonly IDisposable storeLock;
+    private readonly List<string> verbose = [];
+    private readonly List<string> warnings = [];
+    private readonly List<StagingArea> trash = [];
+
+    private WriteSession(StoreContext context, IDisposable storeLock, RegistryState state)
+    {
+        this.context = context;
+        this.storeLock = storeLock;
+        moves = new FolderMoves(context);
+        State = state;
+    }
+
+    /// <summary>What is installed, as of now and as long as the lock is held.</summary>
+    public RegistryState State { get; private set; }
+
+    /// <summary>Takes the lock, reads what others have changed, finishes what a dead writer left, and clears away its staging.</summary>
+    /// <param name="context">The store's.</param>
+    /// <param name="known">The state that the store has read before, or null.</param>
+    /// <param name="lockTimeout">How long to wait for the lock.</param>
+    /// <param name="rebuild">Whether what cannot be read of the registry is passed over, because it is about to be rebuilt.</param>
+    /// <param name="token">Ends the wait for the lock.</param>
+    /// <returns>The session: dispose it to let go of the lock and to hear what happened.</returns>
+    /// <exception cref="LlamaGateException">StoreLocked, RegistryCorrupt.</exception>
+    public static WriteSession Begin(StoreContext context, RegistryState? known, TimeSpan lockTimeout, bool rebuild, CancellationToken token)
+    {
+        LlamaGateHome home = context.Home;
+        context.Step("session.registry-folder");
+        StorePath.Ensure(home, home.RegistryFolder);
+        context.Step("session.lock");
+        IDisposable held = StoreLock.Acquire(home.LockFile, lockTimeout, token);
+        WriteSession? session = null;
+        try
+        {
+            RegistryState state = rebuild ? RegistryState.Salvage(home) : known?.Refresh() ?? RegistryState.Read(home);
+            session = new WriteSession(context, held, state);
+            session.Recover();
+            return session;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A verbose line for when the lock is let go.</summary>
+    public void Tell(string message) => verbose.Add(message);
+
+    /// <summary>A warning for when the lock is let go.</summary>
+    public void Warn(string message) => warnings.Add(message);
+
+    /// <summary>A staging folder to move things into that are to be deleted when the lock is let go.</summary>
+    public StagingArea NewTrash()
+    {
+        context.Step("session.trash");
+        var area = StagingArea.Create(context.Home);
+        trash.Add(area);
+        return area;
+    }
+
+    /// <summary>
+    /// Commits records: they are in the journal, and on the disk, before the first folder moves. A record whose folders cannot be
+    /// moved is taken back, and its error returned; the others stand.
+    /// </summary>
+    /// <param name="records">The records, each of another item.</param>
+    /// <returns>The error of each record, in order; null where there is none.</returns>
+    public IReadOnlyList<Exception?> Commit(IReadOnlyList<JournalRecord> records)
+    {
+        var before = records.Select(record => State.Find(record.Type, record.Id)).ToList();
+        context.Step("journal.append");
+        Append(records, flush: true);
+        if (!records.Any(record => record.MovesFolders))
+        {
+            return new Exception?[records.Count];
+        }
+
+        var errors = new Exception?[records.Count];
+        var after = new List<JournalRecord>();
+        bool finished = true;
+        for (int i = 0; i < records.Count; i++)
+        {
+            if (records[i].MovesFolders)
+            {
+                errors[i] = TryMove(records[i], out bool whole);
+                finished &= whole;
+                if (errors[i] is not null && whole)
+                {
+                    after.Add(before[i] is { } entry ? JournalRecord.Set(entry) : JournalRecord.Drop(records[i].Type, records[i].Id));
+                }
+            }
+        }
+
+        if (finished)
+        {
+            after.Add(JournalRecord.Done);
+            context.Step("journal.done");
+            Append(after, flush: after.Count > 1);
+        }
+
+        return errors;
+    }
+
+    /// <summary>Takes records straight into the registry: the journal cannot be relied on when it or the registry was unreadable.</summary>
+    /// <param name="records">The records; none of them moves a folder.</param>
+    public void Rebuild(IReadOnlyCollection<JournalRecord> records)
+    {
+        State.Apply(records);
+        Save();
+    }
+
+    /// <summary>Moves the oldest backups of an item to the trash, beyond those that are kept.</summary>
+    public void PruneBackups(ItemType type, string id)
+    {
+        foreach (string backup in Backups.Superfluous(context.Home.BackupFolder(type, id)))
+        {
+            try
+            {
+                context.Step("backups.prune");
+                Durable.Move(backup, Path.Combine(NewTrash().Folder, "backup"));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Warn($"The old backup '{backup}' cannot be removed: {exception.Message}");
+            }
+        }
+    }
+
+    /// <summary>Rewrites the registry with all that the journal holds, then drops the journal.</summary>
+    public void Save()
+    {
+        LlamaGateHome home = context.Home;
+        foreach (string unreadable in State.Unreadable)
+        {
+            string copy = unreadable + ".corrupt-" + Backups.NameOf(context.Clock());
+            context.Step("registry.copy-aside");
+            File.Copy(unreadable, copy);
+            Warn($"'{unreadable}' could not be read. A copy of it is at '{copy}'.");
+        }
+
+        context.Step("registry.flush-renames");
+        FlushRenames();
+        string temporary = home.RegistryFile + ".tmp";
+        context.Step("registry.write");
+        StorePath.Delete(temporary);
+        StoreFile.WriteNew(temporary, State.Format(), flush: true);
+        context.Step("registry.replace");
+        Durable.Replace(temporary, home.RegistryFile);
+        context.Step("registry.flush-folder");
+        Durable.FlushFolder(home.RegistryFolder);
+        context.Step("journal.drop");
+        File.Delete(home.JournalFile);
+        State.Saved();
+    }
+
+    /// <summary>Lets go of the lock, deletes the trash, and tells what there is to tell.</summary>
+    public void Dispose()
+    {
+        storeLock.Dispose();
+        foreach (StagingArea area in trash)
+        {
+            area.Dispose();
+        }
+
+        verbose.ForEach(context.Log.Verbose);
+        warnings.ForEach(context.Log.Warning);
+    }
+
+    private Exception? TryMove(JournalRecord record, out bool whole)
+    {
+        whole = true;
+        try
+        {
+            moves.Apply(record);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                moves.Undo(record);
+            }
+            catch (Exception undo) when (undo is IOException or UnauthorizedAccessException)
+            {
+                whole = false;
+                Warn($"The change of '{record.Id}' could not be taken back either ({undo.Message}); the next command completes it.");
+            }
+
+            return exception;
+        }
+    }
+
+    // The folders that the journal's records have moved things into or out of, whoever moved them.
+    private void FlushRenames()
+    {
+        LlamaGateHome home = context.Home;
+        Durable.FlushFolders(home.Path, State.Moved.SelectMany(item => new[]
+        {
+            home.InstalledFolder(item.Type),
+            home.BackupFolder(item.Type, item.Id),
+            Path.GetDirectoryName(home.BackupFolder(item.Type, item.Id))!,
+            Path.GetDirectoryName(home.ChecksumsFile(item.Type, item.Id))!,
+        }));
+    }
+
+    private void Append(IReadOnlyList<JournalRecord> records, bool flush)
+    {
+        bool isNew = State.JournalGeneration is null;
+        (string generation, long length) = Journal.Append(
+            context.Home.JournalFile, State.JournalGeneration, State.JournalLength, records, flush);
+        if (isNew)
+        {
+            context.Step("journal.flush-folder");
+            Durable.FlushFolder(context.Home.RegistryFolder);
+        }
+
+        State.Appended(generation, length, records);
+    }
+
+    private void Recover()
+    {
+        if (State.Unfinished.Count > 0)
+        {
+            foreach (JournalRecord record in State.Unfinished.ToList())
+            {
+                context.Step("recover." + (record.Operation == JournalOperation.Install ? "install" : "remove"));
+                moves.Apply(record);
+                if (record.Operation == JournalOperation.Remove)
+                {
+                    StorePath.Delete(StagingArea.FolderOf(context.Home, record.Staging));
+                }
+                else
+                {
+                    PruneBackups(record.Type, record.Id);
+                }
+
+                Tell($"Completed the interrupted change of {record.Type.ToToken()} '{record.Id}'.");
+            }
+
+            Append([JournalRecord.Done], flush: false);
+        }
+
+        if (!context.HasSwept)
+        {
+            context.HasSwept = true;
+            context.Step("recover.sweep");
+            foreach (string complaint in StagingArea.Sweep(context.Home))
+            {
+                Warn(complaint);
+            }
+        }
+    }
+}

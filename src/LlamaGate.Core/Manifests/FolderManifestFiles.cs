@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace LlamaGate.Manifests;
+
+/// <summary>
+/// The manifests in a folder on disk. The folder is not listed: a look at each name costs the same however much lies in it. Links are
+/// not followed, and no pipe or device is ever opened.
+/// </summary>
+internal sealed class FolderManifestFiles : IManifestFiles
+{
+    // The manifests that are there, with their length in bytes.
+    private readonly Dictionary<string, long> lengths = new(StringComparer.Ordinal);
+    private readonly string folder;
+
+    /// <summary>Looks for manifests in a folder.</summary>
+    /// <param name="folder">The full path of the folder. A folder that is not there has no manifests.</param>
+    public FolderManifestFiles(string folder)
+    {
+        this.folder = folder;
+        foreach (string name in ManifestNames.All)
+        {
+            var file = new FileInfo(Path.Combine(folder, name));
+            if (file.Exists && !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            {
+                lengths.Add(name, file.Length);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> RootFiles => lengths.Keys;
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file went away or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not read the file.</exception>
+    public Stream OpenRootFile(string name)
+    {
+        // Pipes and devices have no length, and opening a pipe would wait for its writer.
+        return lengths[name] == 0
+            ? Stream.Null
+            : new FileStream(
+                Path.Combine(folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+    }
+}

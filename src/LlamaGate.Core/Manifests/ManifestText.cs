@@ -1,0 +1,113 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading;
+using YamlDotNet.Core;
+
+namespace LlamaGate.Manifests;
+
+/// <summary>
+/// Turns the bytes of a manifest into text: at most 1 MiB of UTF-8, with or without a byte order mark (contract, section 4).
+/// </summary>
+internal static class ManifestText
+{
+    private const int FirstBuffer = 4096;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a manifest. Never more than one byte beyond the limit is read.</summary>
+    /// <param name="stream">The manifest, from its start.</param>
+    /// <param name="problems">Takes what is wrong with it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The text without byte order mark; null when there was a problem.</returns>
+    public static string? Read(Stream stream, ManifestProblems problems, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[FirstBuffer];
+        int count = 0;
+        int read;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (count == buffer.Length)
+            {
+                Array.Resize(ref buffer, Math.Min(2 * buffer.Length, PackageLimits.MaxManifestBytes + 1));
+            }
+
+            read = stream.Read(buffer, count, buffer.Length - count);
+            count += read;
+        }
+        while (read > 0 && count <= PackageLimits.MaxManifestBytes);
+
+        if (count > PackageLimits.MaxManifestBytes)
+        {
+            problems.Error($"is larger than {PackageLimits.MaxManifestBytes / 1024 / 1024} MiB: move long texts into files of their own");
+            return null;
+        }
+
+        return Decode(buffer, count, problems);
+    }
+
+    private static string? Decode(byte[] bytes, int count, ManifestProblems problems)
+    {
+        // YAML begins with a character of ASCII, so that a zero among the first two bytes betrays two or four bytes a character.
+        bool isWide = count >= 2
+            && (bytes[0] is 0 || bytes[1] is 0 || (bytes[0], bytes[1]) is (0xFE, 0xFF) or (0xFF, 0xFE));
+        if (isWide)
+        {
+            problems.Error("is UTF-16 or UTF-32: save it as UTF-8");
+            return null;
+        }
+
+        int start = count >= 3 && (bytes[0], bytes[1], bytes[2]) is (0xEF, 0xBB, 0xBF) ? 3 : 0;
+        string text;
+        try
+        {
+            text = Strict.GetString(bytes, start, count - start);
+        }
+        catch (DecoderFallbackException e)
+        {
+            string before = Encoding.UTF8.GetString(bytes, start, Math.Max(0, Math.Min(e.Index, count - start)));
+            problems.Error(PlaceOf(before.Length, before), string.Empty, "is not UTF-8 here: save the file as UTF-8");
+            return null;
+        }
+
+        return HasOnlyPrintable(text, problems) ? text : null;
+    }
+
+    private static bool HasOnlyPrintable(string text, ManifestProblems problems)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!IsPrintable(text[i]))
+            {
+                string code = ((int)text[i]).ToString("X4", CultureInfo.InvariantCulture);
+                problems.Error(PlaceOf(i, text), string.Empty, $"holds the control character U+{code} here: remove it");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The characters that YAML allows; surrogates come in pairs here.
+    private static bool IsPrintable(char c) =>
+        c is (>= ' ' and <= '~') or '\n' or '\r' or '\t' or '\u0085' or (>= '\u00A0' and <= '\uFFFD');
+
+    private static Mark PlaceOf(int index, string text)
+    {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < index; i++)
+        {
+            bool isBreak = text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
+            if (isBreak)
+            {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+
+        return new Mark(index, line, index - lineStart + 1);
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+
+namespace LlamaGate.Manifests;
+
+/// <summary>The rules of <c>extension.yaml</c> and <c>module.yaml</c> (contract, section 4).</summary>
+internal static class PackagingManifest
+{
+    /// <summary>Reads and validates the fields.</summary>
+    /// <param name="fields">The manifest.</param>
+    /// <param name="type">The kind of item.</param>
+    /// <param name="isAlone">Whether there is no definition file, so that name and version must be here.</param>
+    /// <returns>What it says.</returns>
+    public static ManifestFields Read(FieldReader fields, ItemType type, bool isAlone)
+    {
+        if (type == ItemType.Extension)
+        {
+            fields.Word("load_mode", required: false, StringComparison.Ordinal, "eager", "lazy");
+        }
+        else
+        {
+            fields.Text("entry_workflow");
+        }
+
+        fields.Boolean("autostart");
+        return new ManifestFields(
+            fields,
+            fields.Text("id"),
+            fields.DisplayName(required: isAlone),
+            fields.Version(required: isAlone),
+            fields.Text("description"),
+            fields.Boolean("enabled_default"),
+            fields.Boolean("hot_reload"));
+    }
+}

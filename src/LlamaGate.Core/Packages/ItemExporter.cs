@@ -1,0 +1,160 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Security.Cryptography;
+using System.Threading;
+using LlamaGate.Discovery;
+using LlamaGate.Installation;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Packages;
+
+/// <summary>
+/// Exports an item: written beside the destination, then renamed; one version of the item, whoever changes it meanwhile (contract,
+/// section 5).
+/// </summary>
+internal sealed class ItemExporter
+{
+    private const int MostAttempts = 20;
+    private const int HashBufferBytes = 128 * 1024;
+
+    private readonly StoreContext context;
+    private readonly StoreState store;
+    private readonly ItemFinder finder;
+
+    public ItemExporter(StoreContext context, StoreState store, ItemFinder finder)
+    {
+        this.context = context;
+        this.store = store;
+        this.finder = finder;
+    }
+
+    /// <summary>Where an export goes; see <see cref="PackageStore.GetExportPath"/>.</summary>
+    public static string GetPath(InstalledItem item, string destination)
+    {
+        char last = destination.Length > 0 ? destination[destination.Length - 1] : '\0';
+        string fullPath = Path.GetFullPath(destination);
+        return last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar || Directory.Exists(fullPath)
+            ? Path.Combine(fullPath, $"{item.Id}-{item.Version}.zip")
+            : fullPath;
+    }
+
+    /// <summary>Exports an item; see <see cref="PackageStore.Export"/>.</summary>
+    public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken token)
+    {
+        RefuseDestination(path, overwrite);
+        string folder = Path.GetDirectoryName(path)!;
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            context.Step("export.folder");
+            Directory.CreateDirectory(folder);
+            ExportedPackage package = WriteOneVersion(item, path, temporary, token);
+            RefuseDestination(path, overwrite);
+            context.Step("export.replace");
+            Durable.Replace(temporary, path);
+            Durable.FlushFolder(folder);
+            context.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
+            return package;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.ExportFailed,
+                $"'{item.Id}' cannot be exported to '{path}': {exception.Message} What was at the destination is as it was. "
+                + "Check disk space and permissions, then try again.",
+                path,
+                innerException: exception);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void RefuseDestination(string path, bool overwrite)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{path}' is a folder. Name a file, or a folder that the file goes into.", path);
+        }
+
+        if (!overwrite && File.Exists(path))
+        {
+            throw new LlamaGateException(
+                ErrorIds.DestinationExists, $"There is a file at '{path}' already. Name another, or overwrite it with -Force (--force).", path);
+        }
+    }
+
+    private ExportedPackage WriteOneVersion(InstalledItem item, string path, string temporary, CancellationToken token)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            token.ThrowIfCancellationRequested();
+            (string content, string version, string identity) = Locate(item);
+            try
+            {
+                ExportedPackage package = Write(item, path, temporary, content, version, token);
+                if (string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal))
+                {
+                    return package;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal))
+                {
+                    throw;
+                }
+            }
+
+            if (attempt == MostAttempts)
+            {
+                throw new IOException($"it was replaced {MostAttempts} times while it was being read.");
+            }
+
+            context.Log.Verbose($"'{item.Id}' was replaced while it was being read: starting over.");
+        }
+    }
+
+    // Where the item's content lies now, and what is another text when it has been replaced.
+    private (string Content, string Version, string Identity) Locate(InstalledItem item)
+    {
+        ItemType type = item.ItemType;
+        RegistryState registry = store.Read();
+        RegistryEntry? entry = registry.Find(type, item.Id);
+        string content = new FolderMoves(context).ContentOf(registry, type, item.Id);
+        if (!StorePath.IsFolder(content))
+        {
+            throw entry is null
+                ? finder.NotFound(item.Id, type)
+                : new LlamaGateException(
+                    ErrorIds.SourcePathMissing,
+                    $"source path does not exist: '{content}', where '{item.Id}' is registered. Run Sync-LlamaGateExtension (llamagate sync) "
+                    + "to repair the registry.",
+                    item.Id);
+        }
+
+        string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
+        string identity = string.Join(
+            "|", version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
+        return (content, version, identity);
+    }
+
+    private ExportedPackage Write(
+        InstalledItem item, string path, string temporary, string content, string version, CancellationToken token)
+    {
+        context.Step("export.write");
+        File.Delete(temporary);
+        using var output = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, HashBufferBytes);
+        var work = new Workload(context.Log, "Exporting packages", item.Id, total: 0, token) { OnStep = context.OnStep };
+        int fileCount = PackageWriter.Write(content, output, work);
+        context.Step("export.flush");
+        output.Flush(flushToDisk: true);
+        output.Position = 0;
+        using SHA256 sha256 = SHA256.Create();
+        string hash = ContentReader.Hex(sha256.ComputeHash(output));
+        work.Complete();
+        return new ExportedPackage(item.Id, item.ItemType, version, path, output.Length, fileCount, hash);
+    }
+}

@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LlamaGate.Installation;
+
+namespace LlamaGate.Registry;
+
+/// <summary>
+/// <c>journal.jsonl</c>: the commits that <c>installed.json</c> does not hold yet (contract, section 6). Its first line names a
+/// generation, by which everyone sees that it was started anew. A last line that is not whole was never committed.
+/// </summary>
+internal sealed class Journal
+{
+    private const int FormatVersion = 1;
+
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private Journal(string? generation, long length, IReadOnlyList<JournalRecord> records)
+    {
+        Generation = generation;
+        Length = length;
+        Records = records;
+    }
+
+    /// <summary>A journal that is not there.</summary>
+    public static Journal None { get; } = new(null, 0, []);
+
+    /// <summary>What the journal is called since it was started; null when there is none.</summary>
+    public string? Generation { get; }
+
+    /// <summary>The bytes of its whole lines.</summary>
+    public long Length { get; }
+
+    /// <summary>The records, from the offset that was asked for on.</summary>
+    public IReadOnlyList<JournalRecord> Records { get; }
+
+    /// <summary>Reads the journal.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="knownGeneration">The generation that the caller has read before.</param>
+    /// <param name="knownLength">How much of that generation the caller has read: only the rest is read.</param>
+    /// <returns>The journal; <see cref="None"/> when there is none, or when not even its first line is whole.</returns>
+    /// <exception cref="JsonException">A line before the last is not one that this version writes.</exception>
+    public static Journal Read(string path, string? knownGeneration = null, long knownLength = 0)
+    {
+        using Stream? stream = StoreFile.TryOpenRead(path);
+        if (stream is null || ReadHeader(stream, out long offset) is not { } generation)
+        {
+            return None;
+        }
+
+        if (string.Equals(generation, knownGeneration, StringComparison.Ordinal))
+        {
+            offset = knownLength;
+        }
+
+        stream.Position = offset;
+        byte[] bytes = ReadToEnd(stream);
+        var records = new List<JournalRecord>();
+        int start = 0;
+        for (int end = Array.IndexOf(bytes, (byte)'\n'); end >= 0; end = Array.IndexOf(bytes, (byte)'\n', start))
+        {
+            records.Add(ReadRecord(bytes.AsMemory(start, end - start)));
+            start = end + 1;
+        }
+
+        return new Journal(generation, offset + start, records);
+    }
+
+    /// <summary>The generation of the journal; null when there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The generation.</returns>
+    public static string? ReadGeneration(string path)
+    {
+        using Stream? stream = StoreFile.TryOpenRead(path);
+        return stream is null ? null : ReadHeader(stream, out _);
+    }
+
+    /// <summary>Appends records, after the last whole line; the caller holds the store's lock.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="generation">The generation that the caller knows; null to start the journal.</param>
+    /// <param name="length">The bytes of its whole lines.</param>
+    /// <param name="records">What to append.</param>
+    /// <param name="flush">Whether to return only when the disk has it.</param>
+    /// <returns>The journal's generation and length afterwards.</returns>
+    public static (string Generation, long Length) Append(
+        string path, string? generation, long length, IEnumerable<JournalRecord> records, bool flush)
+    {
+        using var lines = new MemoryStream();
+        if (generation is null)
+        {
+            generation = Guid.NewGuid().ToString("N");
+            length = 0;
+            WriteLine(lines, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("journal", FormatVersion);
+                writer.WriteString("generation", generation);
+                writer.WriteEndObject();
+            });
+        }
+
+        foreach (JournalRecord record in records)
+        {
+            WriteLine(lines, record.Write);
+        }
+
+        using FileStream stream = StoreFile.OpenWrite(path, FileMode.OpenOrCreate);
+        stream.SetLength(length);
+        try
+        {
+            stream.Position = length;
+            stream.Write(lines.GetBuffer(), 0, (int)lines.Length);
+            stream.Flush(flush);
+        }
+        catch
+        {
+            stream.SetLength(length); // What the disk may not have is not committed.
+            throw;
+        }
+
+        return (generation, length + lines.Length);
+    }
+
+    private static void WriteLine(MemoryStream lines, Action<Utf8JsonWriter> write)
+    {
+        using (var writer = new Utf8JsonWriter(lines, WriterOptions))
+        {
+            write(writer);
+        }
+
+        lines.WriteByte((byte)'\n');
+    }
+
+    private static string? ReadHeader(Stream stream, out long end)
+    {
+        byte[] bytes = new byte[128];
+        int count = 0;
+        int read;
+        while (count < bytes.Length && (read = stream.Read(bytes, count, bytes.Length - count)) > 0)
+        {
+            count += read;
+        }
+
+        int newLine = Array.IndexOf(bytes, (byte)'\n', 0, count);
+        end = newLine + 1;
+        if (newLine < 0)
+        {
+            return count < bytes.Length ? null : throw NotOurs();
+        }
+
+        using JsonDocument header = JsonDocument.Parse(bytes.AsMemory(0, newLine));
+        return header.RootElement.ValueKind == JsonValueKind.Object
+            && header.RootElement.TryGetProperty("journal", out JsonElement version)
+            && version.ValueKind == JsonValueKind.Number
+            && version.TryGetInt32(out int number) && number == FormatVersion
+            && header.RootElement.TryGetProperty("generation", out JsonElement generation)
+            && generation.ValueKind == JsonValueKind.String
+            ? generation.GetString()
+            : throw NotOurs();
+    }
+
+    private static JournalRecord ReadRecord(ReadOnlyMemory<byte> line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line, RegistryFile.ReaderOptions);
+        return JournalRecord.TryRead(document.RootElement) ?? throw NotOurs();
+    }
+
+    private static byte[] ReadToEnd(Stream stream)
+    {
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return buffer.ToArray();
+    }
+
+    private static JsonException NotOurs() => new("The journal has a line that this version does not write.");
+}

@@ -1,0 +1,298 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using LlamaGate.Installation;
+
+namespace LlamaGate.Registry;
+
+/// <summary>
+/// What is installed: <c>installed.json</c> with the journal laid over it (contract, section 6). Remembers which state of the two
+/// files it was read from, so that a long pipeline reads them again only when somebody else has changed them.
+/// </summary>
+internal sealed class RegistryState
+{
+    private const int ReadAttempts = 1000;
+
+    private readonly LlamaGateHome home;
+    private readonly Dictionary<ItemType, Dictionary<string, List<RegistryEntry>>> entries = new()
+    {
+        [ItemType.Extension] = new(StringComparer.OrdinalIgnoreCase),
+        [ItemType.AgenticModule] = new(StringComparer.OrdinalIgnoreCase),
+    };
+
+    private readonly List<string> others = [];
+    private readonly List<JournalRecord> unfinished = [];
+    private readonly List<string> unreadable = [];
+    private readonly HashSet<(ItemType Type, string Id)> moved = [];
+    private FileStamp registryStamp;
+
+    private RegistryState(LlamaGateHome home)
+    {
+        this.home = home;
+    }
+
+    /// <summary>The generation of the journal that was read; null when there is none.</summary>
+    public string? JournalGeneration { get; private set; }
+
+    /// <summary>The bytes of the journal that were read.</summary>
+    public long JournalLength { get; private set; }
+
+    /// <summary>How many records the journal holds.</summary>
+    public int JournalRecordCount { get; private set; }
+
+    /// <summary>The records whose folders may not be where they belong: their writer died, or is at it just now.</summary>
+    public IReadOnlyList<JournalRecord> Unfinished => unfinished;
+
+    /// <summary>The items whose folders the journal's records have moved.</summary>
+    public IReadOnlyCollection<(ItemType Type, string Id)> Moved => moved;
+
+    /// <summary>The files that could not be read, when the state was salvaged.</summary>
+    public IReadOnlyList<string> Unreadable => unreadable;
+
+    /// <summary>The entries by type then id (ordinal).</summary>
+    public IEnumerable<RegistryEntry> Entries => entries.Values
+        .SelectMany(ofType => ofType.Values.SelectMany(alike => alike))
+        .OrderBy(entry => entry.Type.ToToken(), StringComparer.Ordinal)
+        .ThenBy(entry => entry.Id, StringComparer.Ordinal);
+
+    /// <summary>Reads the state without waiting for writers and without writing.</summary>
+    /// <param name="home">The home.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
+    public static RegistryState Read(LlamaGateHome home)
+    {
+        for (int attempt = 0; attempt < ReadAttempts; attempt++)
+        {
+            if (TryRead(home) is { } state)
+            {
+                return state;
+            }
+        }
+
+        throw new LlamaGateException(
+            ErrorIds.StoreLocked, $"The registry of '{home.Path}' changes faster than it can be read. Try again.", home.RegistryFile);
+    }
+
+    /// <summary>As much of the state as can be read; what cannot is named in <see cref="Unreadable"/>.</summary>
+    /// <param name="home">The home.</param>
+    /// <returns>The state.</returns>
+    public static RegistryState Salvage(LlamaGateHome home)
+    {
+        var state = new RegistryState(home);
+        try
+        {
+            state.ReadRegistry();
+        }
+        catch (JsonException)
+        {
+            state.unreadable.Add(home.RegistryFile);
+        }
+
+        try
+        {
+            state.Take(ReadJournal(home, null, 0));
+        }
+        catch (LlamaGateException)
+        {
+            state.unreadable.Add(home.JournalFile);
+        }
+
+        return state;
+    }
+
+    /// <summary>Takes in what others have changed since; reads no more than they wrote.</summary>
+    /// <returns>This state, or a new one when the registry itself was rewritten.</returns>
+    public RegistryState Refresh()
+    {
+        if (FileStamp.Of(home.RegistryFile) != registryStamp)
+        {
+            return Read(home);
+        }
+
+        Journal journal = ReadJournal(home, JournalGeneration, JournalLength);
+        if (!string.Equals(journal.Generation, JournalGeneration, StringComparison.Ordinal) || journal.Length < JournalLength)
+        {
+            return Read(home);
+        }
+
+        Take(journal);
+        return this;
+    }
+
+    /// <summary>The entry of exactly this id.</summary>
+    public RegistryEntry? Find(ItemType type, string id) =>
+        FindAlike(type, id).FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.Ordinal));
+
+    /// <summary>The entries whose ids are equal but for case.</summary>
+    public IReadOnlyList<RegistryEntry> FindAlike(ItemType type, string id) =>
+        entries[type].TryGetValue(id, out List<RegistryEntry>? alike) ? alike : [];
+
+    /// <summary>Takes in records that this process has appended.</summary>
+    public void Appended(string generation, long length, IReadOnlyCollection<JournalRecord> records)
+    {
+        JournalGeneration = generation;
+        JournalLength = length;
+        Apply(records);
+    }
+
+    /// <summary>Lays records over the entries.</summary>
+    public void Apply(IReadOnlyCollection<JournalRecord> records)
+    {
+        JournalRecordCount += records.Count;
+        foreach (JournalRecord record in records)
+        {
+            switch (record.Operation)
+            {
+                case JournalOperation.Install or JournalOperation.Set:
+                    Set(record.Entry!);
+                    break;
+                case JournalOperation.Remove or JournalOperation.Drop:
+                    Drop(record.Type, record.Id);
+                    break;
+                default:
+                    unfinished.Clear();
+                    continue;
+            }
+
+            if (record.MovesFolders)
+            {
+                unfinished.Add(record);
+                moved.Add((record.Type, record.Id));
+            }
+        }
+    }
+
+    /// <summary>The bytes of the registry that says all this.</summary>
+    public byte[] Format() => RegistryFile.Format(Entries, others);
+
+    /// <summary>Takes in that the registry now says all this, and that the journal is gone.</summary>
+    public void Saved()
+    {
+        registryStamp = FileStamp.Of(home.RegistryFile);
+        JournalGeneration = null;
+        JournalLength = 0;
+        JournalRecordCount = 0;
+        unfinished.Clear();
+        unreadable.Clear();
+        moved.Clear();
+    }
+
+    // A registry that is replaced between the two reads would hide the commits that moved into it: the journal's generation tells.
+    private static RegistryState? TryRead(LlamaGateHome home)
+    {
+        string? generation = ReadJournalGeneration(home);
+        var state = new RegistryState(home);
+        JsonException? corrupt = null;
+        try
+        {
+            state.ReadRegistry();
+        }
+        catch (JsonException exception)
+        {
+            corrupt = exception;
+        }
+
+        Journal journal = ReadJournal(home, null, 0);
+        if (!string.Equals(generation, journal.Generation, StringComparison.Ordinal)
+            || FileStamp.Of(home.RegistryFile) != state.registryStamp)
+        {
+            return null;
+        }
+
+        if (corrupt is not null)
+        {
+            throw Corrupt(home.RegistryFile, corrupt);
+        }
+
+        state.Take(journal);
+        return state;
+    }
+
+    private static string? ReadJournalGeneration(LlamaGateHome home)
+    {
+        try
+        {
+            return Journal.ReadGeneration(home.JournalFile);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw Corrupt(home.JournalFile, exception);
+        }
+    }
+
+    private static Journal ReadJournal(LlamaGateHome home, string? knownGeneration, long knownLength)
+    {
+        try
+        {
+            return Journal.Read(home.JournalFile, knownGeneration, knownLength);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw Corrupt(home.JournalFile, exception);
+        }
+    }
+
+    private static LlamaGateException Corrupt(string path, Exception cause)
+    {
+        string where = cause is JsonException { LineNumber: { } line } ? $" (line {line + 1})" : string.Empty;
+        return new LlamaGateException(
+            ErrorIds.RegistryCorrupt,
+            $"The registry cannot be read: '{path}' is not what LlamaGate writes{where}. Nothing was changed. Run "
+            + "Sync-LlamaGateExtension (llamagate sync): it keeps a copy of the file and rebuilds the registry from what is on disk.",
+            path,
+            innerException: cause);
+    }
+
+    private void ReadRegistry()
+    {
+        registryStamp = FileStamp.Of(home.RegistryFile);
+        if (StoreFile.TryReadAllBytes(home.RegistryFile) is { } bytes)
+        {
+            var read = new List<RegistryEntry>();
+            RegistryFile.Parse(bytes, read, others);
+            read.ForEach(Set);
+        }
+    }
+
+    private void Take(Journal journal)
+    {
+        JournalGeneration = journal.Generation;
+        JournalLength = journal.Length;
+        Apply(journal.Records);
+    }
+
+    private void Set(RegistryEntry entry)
+    {
+        Drop(entry.Type, entry.Id);
+        if (!entries[entry.Type].TryGetValue(entry.Id, out List<RegistryEntry>? alike))
+        {
+            entries[entry.Type].Add(entry.Id, alike = []);
+        }
+
+        alike.Add(entry);
+    }
+
+    private void Drop(ItemType type, string id)
+    {
+        if (entries[type].TryGetValue(id, out List<RegistryEntry>? alike)
+            && alike.RemoveAll(entry => string.Equals(entry.Id, id, StringComparison.Ordinal)) > 0
+            && alike.Count == 0)
+        {
+            entries[type].Remove(id);
+        }
+    }
+
+    /// <summary>What changes when somebody replaces or rewrites a file.</summary>
+    private readonly record struct FileStamp(bool Exists, long Length, DateTime Written, DateTime Created)
+    {
+        public static FileStamp Of(string path)
+        {
+            var file = new FileInfo(path);
+            return file.Exists
+                ? new FileStamp(true, file.Length, file.LastWriteTimeUtc, file.CreationTimeUtc)
+                : default;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Security.Cryptography;
+using Xunit;
+
+namespace LlamaGate.Tests.Store;
+
+public sealed class ExportTests : IDisposable
+{
+    private readonly TestHome test = new();
+
+    public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void An_export_imports_again_and_exports_to_the_same_bytes()
+    {
+        test.Import(test.ExtensionZip("x"));
+        ExportedPackage first = Export("x", Path.Combine(test.Root, "first.zip"));
+        using (PackageStore store = test.Open())
+        {
+            store.Remove(store.FindItem("x", null), default);
+        }
+
+        test.Import(first.Path);
+        ExportedPackage second = Export("x", Path.Combine(test.Root, "second.zip"));
+
+        Assert.Equal(File.ReadAllBytes(first.Path), File.ReadAllBytes(second.Path));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(first.Path))), first.Sha256);
+        Assert.Equal((new FileInfo(first.Path).Length, 2, "1.0.0"), (first.Length, first.FileCount, first.Version));
+    }
+
+    [Fact]
+    public void The_checksums_come_last_and_list_every_file()
+    {
+        test.Import(test.ExtensionZip("x"));
+
+        using ZipArchive zip = ZipFile.OpenRead(Export("x", Path.Combine(test.Root, "x.zip")).Path);
+
+        Assert.Equal(["manifest.yaml", "templates/body.txt", "checksums.txt"], zip.Entries.Select(entry => entry.FullName));
+        using var reader = new StreamReader(zip.Entries[2].Open());
+        Assert.Equal(
+            zip.Entries.Take(2).Select(entry =>
+            {
+                using Stream stream = entry.Open();
+                return $"{Convert.ToHexStringLower(SHA256.HashData(stream))}  {entry.FullName}\n";
+            }),
+            reader.ReadToEnd().Split('\n').SkipLast(1).Select(line => line + "\n"));
+    }
+
+    [Fact]
+    public void A_folder_as_destination_gets_a_file_named_by_id_and_version()
+    {
+        test.Import(test.ExtensionZip("x", "1.2.3-rc.1"));
+
+        Assert.Equal(Path.Combine(test.Root, "x-1.2.3-rc.1.zip"), Export("x", test.Root).Path);
+        Assert.Equal(Path.Combine(test.Root, "new", "x-1.2.3-rc.1.zip"), Export("x", Path.Combine(test.Root, "new") + Path.DirectorySeparatorChar).Path);
+    }
+
+    [Fact]
+    public void What_is_at_the_destination_stays_unless_it_may_be_overwritten()
+    {
+        test.Import(test.ExtensionZip("x"));
+        string path = test.Folder("out", ("x.zip", "precious")) + Path.DirectorySeparatorChar + "x.zip";
+
+        LlamaGateException error = Assert.Throws<LlamaGateException>(() => Export("x", path));
+        Assert.Equal((ErrorIds.DestinationExists, path), (error.ErrorId, error.Target));
+        Assert.Equal("precious", File.ReadAllText(path));
+
+        Export("x", path, overwrite: true);
+        Assert.NotEqual("precious", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void An_item_whose_folder_is_gone_says_to_run_the_sync()
+    {
+        test.Import(test.ExtensionZip("x"));
+        Directory.Delete(test.Home.ItemFolder(ItemType.Extension, "x"), recursive: true);
+
+        LlamaGateException error = Assert.Throws<LlamaGateException>(() => Export("x", test.Root));
+
+        Assert.Equal(ErrorIds.SourcePathMissing, error.ErrorId);
+        Assert.Contains("source path does not exist", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Sync-LlamaGateExtension", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_gateways_checksums_file_on_disk_is_no_content()
+    {
+        test.Import(test.ExtensionZip("x"));
+        string clean = Export("x", Path.Combine(test.Root, "clean.zip")).Sha256;
+        test.Write("extensions/installed/x/checksums.txt", "0000  left by the gateway\n");
+
+        Assert.Equal(clean, Export("x", Path.Combine(test.Root, "again.zip")).Sha256);
+    }
+
+    [Fact]
+    public void A_link_in_the_item_is_an_error_and_not_left_out()
+    {
+        test.Import(test.ExtensionZip("x"));
+        File.CreateSymbolicLink(Path.Combine(test.Home.ItemFolder(ItemType.Extension, "x"), "link"), "/etc/hostname");
+
+        LlamaGateException error = Assert.Throws<LlamaGateException>(() => Export("x", Path.Combine(test.Root, "x.zip")));
+
+        Assert.Equal(ErrorIds.ExportFailed, error.ErrorId);
+        Assert.Contains(error.Problems, problem => problem.File == "link");
+        Assert.Empty(Directory.GetFiles(test.Root, "*x.zip*"));
+    }
+
+    [Fact]
+    public void An_export_reads_one_version_even_when_it_is_swapped_meanwhile()
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+        bool swapped = false;
+        using PackageStore store = test.Open(context => context.OnStep = step =>
+        {
+            if (step == "export.flush" && !swapped)
+            {
+                swapped = true;
+                test.Import(test.ExtensionZip("x", "2.0.0", "two"));
+            }
+        });
+
+        ExportedPackage package = store.Export(store.FindItem("x", null), Path.Combine(test.Root, "x.zip"), overwrite: false, default);
+
+        Assert.True(swapped);
+        Assert.Equal("2.0.0", package.Version);
+        using ZipArchive zip = ZipFile.OpenRead(package.Path);
+        using var body = new StreamReader(zip.GetEntry("templates/body.txt")!.Open());
+        Assert.Equal("two", body.ReadToEnd());
+    }
+
+    private ExportedPackage Export(string id, string destination, bool overwrite = false)
+    {
+        using PackageStore store = test.Open();
+        InstalledItem item = store.FindItem(id, null);
+        return store.Export(item, PackageStore.GetExportPath(item, destination), overwrite, default);
+    }
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace LlamaGate.Tests.Store;
+
+public sealed class MigrationTests : IDisposable
+{
+    private readonly TestHome test = new();
+
+    public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void Every_item_below_is_copied_but_builtin_ones_and_a_modules_own()
+    {
+        string legacy = Legacy();
+
+        IReadOnlyList<MigratedItem> results = Migrate(legacy);
+
+        Assert.Equal(
+            [("a", "Extension", MigratedItem.Migrated), ("deep", "Extension", MigratedItem.Migrated), ("mod", "AgenticModule", MigratedItem.Migrated)],
+            results.Select(result => (result.Id, result.Type!, result.Status)));
+        Assert.Equal(["mod", "a", "deep"], test.Items().Select(item => item.Id));
+        Assert.True(File.Exists(Path.Combine(test.Home.ItemFolder(ItemType.AgenticModule, "mod"), "extensions", "own", "manifest.yaml")));
+        Assert.True(File.Exists(test.Home.MigrationMarker));
+        Assert.True(File.Exists(Path.Combine(legacy, "a", "manifest.yaml")));
+    }
+
+    [Fact]
+    public void A_finished_migration_runs_again_only_when_forced()
+    {
+        string legacy = Legacy();
+        Migrate(legacy);
+        test.Folder("legacy", ("late/manifest.yaml", TestHome.Manifest("late")));
+
+        Assert.Empty(Migrate(legacy));
+        Assert.Contains(test.Log.Warnings, line => line.Contains("-Force", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["Skipped", "Skipped", "Migrated", "Skipped"], Migrate(legacy, force: true).Select(result => result.Status));
+    }
+
+    [Fact]
+    public void A_failure_stops_no_other_and_keeps_the_migration_open()
+    {
+        string legacy = test.Folder("legacy", ("a/manifest.yaml", "name: ["), ("b/manifest.yaml", TestHome.Manifest("b")));
+
+        IReadOnlyList<MigratedItem> results = Migrate(legacy);
+
+        Assert.Equal([MigratedItem.Failed, MigratedItem.Migrated], results.Select(result => result.Status));
+        Assert.Contains("manifest validation failed", results[0].Reason, StringComparison.Ordinal);
+        Assert.False(File.Exists(test.Home.MigrationMarker));
+    }
+
+    [Fact]
+    public void Nothing_to_migrate_is_no_finished_migration()
+    {
+        string legacy = test.Folder("legacy", ("readme.txt", "nothing"));
+
+        Assert.Empty(Migrate(legacy));
+
+        Assert.False(Directory.Exists(test.Home.Path));
+    }
+
+    [Fact]
+    public void A_link_in_the_legacy_directory_is_not_followed()
+    {
+        string legacy = test.Folder("legacy", ("a/manifest.yaml", TestHome.Manifest("a")));
+        Directory.CreateSymbolicLink(Path.Combine(legacy, "b"), test.Folder("elsewhere", ("manifest.yaml", TestHome.Manifest("b"))));
+
+        Assert.Equal(["a"], Migrate(legacy).Select(result => result.Id));
+    }
+
+    [Fact]
+    public void Checking_only_offers_what_would_be_migrated_and_writes_nothing()
+    {
+        var offered = new List<string>();
+        using PackageStore store = test.Open();
+
+        Assert.Empty(store.Migrate(Legacy(), force: false, checkOnly: true, plan => { offered.Add(plan.Id); return true; }, default));
+
+        Assert.Equal(["a", "deep", "mod"], offered);
+        Assert.False(Directory.Exists(test.Home.Path));
+    }
+
+    [Fact]
+    public void A_directory_that_is_not_there_is_an_error()
+    {
+        LlamaGateException error = Assert.Throws<LlamaGateException>(() => Migrate(Path.Combine(test.Root, "missing")));
+
+        Assert.Equal(ErrorIds.SourcePathMissing, error.ErrorId);
+        Assert.Contains("source path does not exist", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Startup_migrates_once_syncs_and_tells_what_is_loaded_from_where()
+    {
+        string legacy = Legacy();
+        test.Write("extensions/installed/added/manifest.yaml", TestHome.Manifest("added"));
+        test.Write("extensions/installed/broken/manifest.yaml", "name: [");
+        using PackageStore store = test.Open();
+
+        StartupReport first = store.Startup(legacy, checkOnly: false, default);
+
+        Assert.Equal(["Extension a 1.0.0", "Extension deep 1.0.0", "AgenticModule mod 1.0.0"], first.Migrated);
+        Assert.Equal(
+            ["agentic-module mod 1.0.0", "extension a 1.0.0", "extension added 1.0.0", "extension deep 1.0.0"], first.Installed);
+        Assert.Single(first.Failed, line => line.Contains("broken", StringComparison.Ordinal));
+        Assert.Empty(first.Legacy);
+
+        test.Folder("legacy", ("late/manifest.yaml", TestHome.Manifest("late")));
+        store.SetEnabled(store.FindItem("a", null), enabled: false, default);
+        StartupReport second = store.Startup(legacy, checkOnly: false, default);
+
+        Assert.Empty(second.Migrated);
+        Assert.Equal(["extension a 1.0.0"], second.Disabled);
+        Assert.StartsWith("extension late 1.0.0: ", Assert.Single(second.Legacy), StringComparison.Ordinal);
+        Assert.Equal((4, 1, 1), (second.LoadedCount, second.DisabledCount, second.FailedCount));
+    }
+
+    [Fact]
+    public void A_startup_that_only_checks_writes_nothing()
+    {
+        using PackageStore store = test.Open();
+
+        StartupReport report = store.Startup(Legacy(), checkOnly: true, default);
+
+        Assert.Equal(3, report.Migrated.Count);
+        Assert.Equal(3, report.Installed.Count);
+        Assert.False(Directory.Exists(test.Home.Path));
+    }
+
+    private string Legacy() => test.Folder(
+        "legacy",
+        ("a/manifest.yaml", TestHome.Manifest("a")),
+        ("group/deep/manifest.yaml", TestHome.Manifest("deep")),
+        ("builtin/core/manifest.yaml", TestHome.Manifest("core")),
+        ("mod/agenticmodule.yaml", "name: mod\nversion: 1.0.0\ndescription: d\nsteps:\n  - extension: own\n"),
+        ("mod/extensions/own/manifest.yaml", TestHome.Manifest("own")));
+
+    private List<MigratedItem> Migrate(string legacy, bool force = false)
+    {
+        using PackageStore store = test.Open();
+        return [.. store.Migrate(legacy, force, checkOnly: false, _ => true, default)];
+    }
+}
