@@ -195,6 +195,21 @@ public sealed class ImportTests : IDisposable
         Assert.True(problems.Cast<object>().Count() > 1, "The version is wrong, and description, type and steps are missing.");
     }
 
+    [Fact]
+    public void A_large_package_shows_one_bar_and_takes_it_away_again()
+    {
+        const long Size = 400L * 1024 * 1024;
+        TestPackage.Extension(session.PathOf("large.zip"), "large", zeroBytes: Size);
+
+        RunResult result = session.Run("Import-LlamaGatePackage large.zip -HomePath $store");
+
+        Assert.NotEmpty(result.Progress);
+        Assert.Single(result.Progress.Select(record => record.ActivityId).Distinct());
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+        Assert.All(result.Progress, record => Assert.InRange(record.PercentComplete, 0, 100));
+        Assert.Equal("large", result.Progress[0].StatusDescription);
+    }
+
     [Theory]
     [InlineData("-Type AgenticModule", "PackageTypeMismatch")]
     [InlineData("-MaxEntryCount 1", "PackageInvalid")]

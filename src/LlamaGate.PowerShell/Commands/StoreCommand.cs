@@ -110,10 +110,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
 
     private PackageStore OpenStore()
     {
-        string? named = HomePath ?? Environment.GetEnvironmentVariable(LlamaGateHome.EnvironmentVariable);
-        LlamaGateHome home = string.IsNullOrWhiteSpace(named)
-            ? LlamaGateHome.Default()
-            : new LlamaGateHome(FileSystemPath.Resolve(SessionState.Path, named!));
+        LlamaGateHome home = HomeLocation.Find(SessionState.Path, HomePath);
         if (!stores.TryGetValue(home.Path, out PackageStore? store))
         {
             store = new PackageStore(home, log, TimeSpan.FromSeconds(LockTimeoutSeconds));
