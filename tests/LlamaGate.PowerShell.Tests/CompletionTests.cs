@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -84,12 +84,12 @@ public sealed class CompletionTests : IDisposable
 
         Assert.DoesNotContain(Complete(line), match => match.ResultType == CompletionResultType.ParameterValue);
         // The engine itself, finding nothing, looks for a command that does not exist in this host.
-        Assert.All(session.Run("$Error").Output, error =>
-            Assert.Contains("Microsoft.PowerShell.Management", error.ToString(), StringComparison.Ordinal));
+        Assert.All(session.Run("""$Error | ForEach-Object { "$_" }""").Output, error =>
+            Assert.Contains("Microsoft.PowerShell.Management", (string)error.BaseObject, StringComparison.Ordinal));
         Assert.False(Directory.Exists(session.Home));
     }
 
-    private IEnumerable<CompletionResult> Complete(string line)
+    private Collection<CompletionResult> Complete(string line)
     {
         using PowerShell engine = session.Create(string.Empty);
         return CommandCompletion.CompleteInput(line, line.Length, options: null, engine).CompletionMatches;
