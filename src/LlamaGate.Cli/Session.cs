@@ -62,7 +62,7 @@ internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutp
     /// <summary>Saves, and tells a running gateway if it has to know and the user does not forbid it (contract, section 9).</summary>
     public void SaveAndRefresh()
     {
-        Store.Save();
+        Store.Save(CancellationToken);
         if (!Store.NeedsRefresh || Line.GetValue(CommonOptions.NoRefresh))
         {
             return;

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using LlamaGate.Cli.Output;
 
 namespace LlamaGate.Cli;
 
@@ -40,13 +39,6 @@ internal sealed class StandardInputPackage : IDisposable
             throw;
         }
     }
-
-    /// <summary>A path as the user gave it.</summary>
-    public string Rename(string path) => path.Replace(Path, Word, StringComparison.Ordinal);
-
-    /// <summary>An error that speaks of the package as the user named it.</summary>
-    public OutputError Rename(OutputError error) =>
-        error with { Message = Rename(error.Message), Target = error.Target is null ? null : Rename(error.Target) };
 
     /// <inheritdoc/>
     public void Dispose() => folder.Delete(recursive: true);

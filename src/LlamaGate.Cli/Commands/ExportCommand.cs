@@ -69,5 +69,5 @@ internal sealed class ExportCommand : ItemCommand
     }
 
     private string PathOf(Session session, InstalledItem item) =>
-        session.Store.GetExportPath(item, session.Line.GetRequiredValue(destination));
+        PackageStore.GetExportPath(item, session.Line.GetRequiredValue(destination));
 }

@@ -71,6 +71,10 @@ internal sealed class ImportCommand : StoreCommand
         using StandardInputPackage? input =
             given.Any(StandardInputPackage.IsMeant) ? StandardInputPackage.Read(session.CancellationToken) : null;
         string[] paths = [.. given.Select(path => input is not null && StandardInputPackage.IsMeant(path) ? input.Path : path)];
+        if (input is not null)
+        {
+            session.Output.Rename(input.Path, StandardInputPackage.Word);
+        }
 
         var limits = new PackageLimits((int)session.Line.GetValue(maxEntryCount), session.Line.GetValue(maxUnpackedBytes));
         var options = new ImportOptions(type, session.Line.GetValue(force), session.IsDryRun, limits);
@@ -78,7 +82,7 @@ internal sealed class ImportCommand : StoreCommand
         {
             if (outcome.Error is { } error)
             {
-                session.Output.Error(input is null ? OutputError.From(error) : input.Rename(OutputError.From(error)));
+                session.Output.Error(error);
             }
             else if (outcome.Item is { } item)
             {
@@ -98,7 +102,7 @@ internal sealed class ImportCommand : StoreCommand
             return true;
         }
 
-        string Given(string path) => input?.Rename(path) ?? path;
+        string Given(string path) => string.Equals(path, input?.Path, StringComparison.Ordinal) ? StandardInputPackage.Word : path;
     }
 
     private static void Report(Session session, OutputItem item)

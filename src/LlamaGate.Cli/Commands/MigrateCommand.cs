@@ -38,42 +38,40 @@ internal sealed class MigrateCommand : StoreCommand
     protected override void Run(Session session)
     {
         string legacyFolder = session.Line.GetRequiredValue(folder);
-        if (session.Store.MigrationIsComplete && !session.Line.GetValue(force))
-        {
-            session.Output.Say($"The migration was done before ('{session.Store.Home.MigrationMarker}'); --force does it again.");
-            return;
-        }
-
         bool found = false;
-        foreach (MigratedItem item in session.Store.Migrate(legacyFolder, session.IsDryRun, _ => true, session.CancellationToken))
+        foreach (MigratedItem item in session.Store.Migrate(
+            legacyFolder, session.Line.GetValue(force), session.IsDryRun, Approve, session.CancellationToken))
         {
-            found = true;
-            Report(session, item);
+            Report(OutputItem.From(item));
         }
 
         if (!found)
         {
-            session.Output.Say($"There is nothing to migrate in '{legacyFolder}'.");
+            session.Output.Say("Nothing was migrated.");
         }
 
         session.SaveAndRefresh();
-    }
 
-    private static void Report(Session session, MigratedItem item)
-    {
-        OutputItem result = OutputItem.From(item);
-        switch (item.Status)
+        bool Approve(ImportPlan plan)
         {
-            case MigratedItem.Failed:
-                session.Output.Result(result, $"Failed {result}");
-                session.Output.Error(new OutputError(ErrorIds.InstallFailed, item.Reason, item.SourcePath));
-                break;
-            case MigratedItem.Migrated:
-                session.Output.Result(result, (session.IsDryRun ? "Would migrate " : "Migrated ") + result);
-                break;
-            default:
-                session.Output.Result(result, $"{item.Status} {result}: {Terminal.Printable(item.Reason)}");
-                break;
+            if (session.IsDryRun)
+            {
+                Report(OutputItem.From(plan, plan.SourcePath) with { Status = MigratedItem.Migrated });
+            }
+
+            return true;
+        }
+
+        void Report(OutputItem item)
+        {
+            found = true;
+            string deed = session.IsDryRun && item.Status is MigratedItem.Migrated ? "Would migrate" : item.Status!;
+            string reason = item.Status is MigratedItem.Skipped ? ": " + Terminal.Printable(item.Reason!) : string.Empty;
+            session.Output.Result(item, $"{deed} {item}{reason}");
+            if (item.Status is MigratedItem.Failed)
+            {
+                session.Output.Error(new OutputError(ErrorIds.InstallFailed, item.Reason!, item.SourcePath));
+            }
         }
     }
 }

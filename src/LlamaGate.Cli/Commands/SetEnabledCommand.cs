@@ -14,14 +14,14 @@ internal abstract class SetEnabledCommand : ItemCommand
     protected override void Run(Session session, InstalledItem item)
     {
         string state = enabled ? "enabled" : "disabled";
-        if (item.Enabled == enabled)
+        InstalledItem changed = session.IsDryRun ? item : session.Store.SetEnabled(item, enabled, session.CancellationToken);
+        if (item.Enabled == enabled && item.LastUpdatedAt == changed.LastUpdatedAt)
         {
-            OutputItem unchanged = OutputItem.From(item, "Unchanged");
+            OutputItem unchanged = OutputItem.From(changed, "Unchanged");
             session.Output.Result(unchanged, $"Already {state}: {unchanged}");
             return;
         }
 
-        InstalledItem changed = session.IsDryRun ? item : session.Store.SetEnabled(item, enabled, session.CancellationToken);
         OutputItem result = OutputItem.From(changed, enabled ? "Enabled" : "Disabled") with { Enabled = enabled };
         session.Output.Result(result, session.IsDryRun ? $"Would be {state}: {result}" : $"{result.Status} {result}");
     }

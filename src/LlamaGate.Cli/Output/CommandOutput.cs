@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 
 namespace LlamaGate.Cli.Output;
 
@@ -11,6 +12,12 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
 {
     private readonly bool isVerbose;
     private readonly ProgressBar? progressBar;
+
+    // A person sees each line at once; a pipe gets them in blocks.
+    private readonly StreamWriter output =
+        new(Console.OpenStandardOutput(), Console.OutputEncoding) { AutoFlush = !Console.IsOutputRedirected };
+
+    private (string Path, string Word)? renamed;
 
     protected CommandOutput(ParseResult line)
     {
@@ -36,9 +43,20 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     /// <param name="text">One line or more.</param>
     public abstract void Say(string text);
 
+    /// <summary>Has every message speak of a file as the user named it.</summary>
+    /// <param name="path">The file's path, as the store's messages have it.</param>
+    /// <param name="word">What the user said instead.</param>
+    public void Rename(string path, string word) => renamed = (path, word);
+
     /// <summary>How the gateway answered, for programs; people are told in words.</summary>
     /// <param name="result">The answer.</param>
     public virtual void Refreshed(GatewayRefreshResult result)
+    {
+    }
+
+    /// <summary>What a start of the gateway did, for programs; people are told in words.</summary>
+    /// <param name="report">The report.</param>
+    public virtual void Started(StartupReport report)
     {
     }
 
@@ -47,7 +65,7 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public void Error(OutputError error)
     {
         HasErrors = true;
-        Show(error);
+        Show(error with { Message = Named(error.Message), Target = error.Target is null ? null : Named(error.Target) });
     }
 
     /// <summary>Something that failed.</summary>
@@ -55,14 +73,14 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public void Error(LlamaGateException exception) => Error(OutputError.From(exception));
 
     /// <inheritdoc/>
-    public abstract void Warning(string message);
+    public void Warning(string message) => ShowWarning(Named(message));
 
     /// <inheritdoc/>
     public void Verbose(string message)
     {
         if (isVerbose)
         {
-            WriteError(Terminal.Printable(message));
+            WriteError(Terminal.Printable(Named(message)));
         }
     }
 
@@ -74,19 +92,27 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     {
     }
 
-    /// <summary>Takes the progress bar off the screen.</summary>
-    public void Dispose() => progressBar?.Dispose();
+    /// <summary>Takes the progress bar off the screen, and lets go of the last lines.</summary>
+    public void Dispose()
+    {
+        progressBar?.Dispose();
+        output.Dispose();
+    }
 
     /// <summary>Shows an error now or later.</summary>
     /// <param name="error">The error.</param>
     protected abstract void Show(OutputError error);
+
+    /// <summary>Shows a warning now or later.</summary>
+    /// <param name="message">The warning.</param>
+    protected abstract void ShowWarning(string message);
 
     /// <summary>Writes to standard output, where no progress bar is then in the way.</summary>
     /// <param name="text">One line or more.</param>
     protected void WriteOutput(string text)
     {
         progressBar?.Clear();
-        Console.Out.WriteLine(text);
+        output.WriteLine(text);
     }
 
     /// <summary>Writes to standard error, where no progress bar is then in the way.</summary>
@@ -94,6 +120,10 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     protected void WriteError(string text)
     {
         progressBar?.Clear();
+        output.Flush();
         Console.Error.WriteLine(text);
     }
+
+    private string Named(string message) =>
+        renamed is { } file ? message.Replace(file.Path, file.Word, StringComparison.Ordinal) : message;
 }

@@ -14,6 +14,7 @@ internal sealed class JsonOutput : CommandOutput
     private readonly List<string> warnings = [];
     private readonly List<OutputError> errors = [];
     private GatewayRefreshResult? refresh;
+    private StartupReport? startup;
 
     public JsonOutput(ParseResult line)
         : base(line) => isDryRun = line.GetValue(CommonOptions.DryRun);
@@ -31,14 +32,17 @@ internal sealed class JsonOutput : CommandOutput
     public override void Refreshed(GatewayRefreshResult result) => refresh = result;
 
     /// <inheritdoc/>
-    public override void Warning(string message) => warnings.Add(message);
+    public override void Started(StartupReport report) => startup = report;
+
+    /// <inheritdoc/>
+    protected override void ShowWarning(string message) => warnings.Add(message);
 
     /// <inheritdoc/>
     public override void Finish()
     {
         using Stream output = Console.OpenStandardOutput();
         JsonSerializer.Serialize(
-            output, new OutputDocument(isDryRun, items, refresh, warnings, errors), OutputJsonContext.Default.OutputDocument);
+            output, new OutputDocument(isDryRun, items, refresh, startup, warnings, errors), OutputJsonContext.Readable().OutputDocument);
         output.Write("\n"u8);
     }
 

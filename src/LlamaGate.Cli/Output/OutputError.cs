@@ -16,6 +16,9 @@ internal sealed record OutputError(string Id, string Message, string? Target, IR
     /// <summary>The id of a gateway that was asked and did not refresh its extensions.</summary>
     public const string RefreshFailed = nameof(RefreshFailed);
 
+    /// <summary>The id of what failed while a start was gone through.</summary>
+    public const string StartupFailed = nameof(StartupFailed);
+
     /// <summary>The id of a command that was stopped with Ctrl+C.</summary>
     public const string Canceled = nameof(Canceled);
 

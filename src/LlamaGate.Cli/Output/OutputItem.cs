@@ -55,7 +55,7 @@ internal sealed record OutputItem
         HomePath = item.HomePath,
     };
 
-    public static OutputItem From(ImportedItem item, string sourcePath) => From(item, item.Status) with
+    public static OutputItem From(ImportedItem item, string sourcePath) => From((InstalledItem)item, item.Status) with
     {
         PreviousVersion = item.PreviousVersion,
         SourcePath = sourcePath,
@@ -99,7 +99,7 @@ internal sealed record OutputItem
         Type = item.Type is null ? null : Token(item.Type),
         Version = item.Version,
         Status = item.Status,
-        Reason = item.Reason,
+        Reason = item.Reason.Length > 0 ? item.Reason : null,
         SourcePath = item.SourcePath,
         Path = item.Path,
         HomePath = item.HomePath,

@@ -29,7 +29,7 @@ internal sealed class TextOutput : CommandOutput
     }
 
     /// <inheritdoc/>
-    public override void Warning(string message)
+    protected override void ShowWarning(string message)
     {
         if (!isQuiet)
         {
