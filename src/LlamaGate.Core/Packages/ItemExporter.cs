@@ -153,7 +153,7 @@ internal sealed class ItemExporter
         output.Flush(flushToDisk: true);
         output.Position = 0;
         using SHA256 sha256 = SHA256.Create();
-        string hash = BitConverter.ToString(sha256.ComputeHash(output)).Replace("-", string.Empty).ToLowerInvariant();
+        string hash = ContentReader.Hex(sha256.ComputeHash(output));
         work.Complete();
         return new ExportedPackage(item.Id, item.ItemType, version, path, output.Length, fileCount, hash);
     }
