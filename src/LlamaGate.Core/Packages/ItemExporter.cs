@@ -53,6 +53,7 @@ internal sealed class ItemExporter
             RefuseDestination(path, overwrite);
             context.Step("export.replace");
             Durable.Replace(temporary, path);
+            context.Step("export.flush-folder");
             Durable.FlushFolder(folder);
             context.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
             return package;
@@ -68,7 +69,7 @@ internal sealed class ItemExporter
         }
         finally
         {
-            File.Delete(temporary);
+            StorePath.Delete(temporary);
         }
     }
 
@@ -124,6 +125,7 @@ internal sealed class ItemExporter
         RegistryState registry = store.Read();
         RegistryEntry? entry = registry.Find(type, item.Id);
         string content = new FolderMoves(context).ContentOf(registry, type, item.Id);
+        StorePath.RefuseLinks(context.Home, content);
         if (!StorePath.IsFolder(content))
         {
             throw entry is null
@@ -137,7 +139,7 @@ internal sealed class ItemExporter
 
         string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
         string identity = string.Join(
-            "|", version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
+            "|", content, version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
         return (content, version, identity);
     }
 
@@ -153,7 +155,7 @@ internal sealed class ItemExporter
         output.Flush(flushToDisk: true);
         output.Position = 0;
         using SHA256 sha256 = SHA256.Create();
-        string hash = BitConverter.ToString(sha256.ComputeHash(output)).Replace("-", string.Empty).ToLowerInvariant();
+        string hash = ContentReader.Hex(sha256.ComputeHash(output));
         work.Complete();
         return new ExportedPackage(item.Id, item.ItemType, version, path, output.Length, fileCount, hash);
     }
