@@ -14,7 +14,7 @@ namespace LlamaGate.Packages;
 internal sealed class FilePacker : IDisposable
 {
     /// <summary>The bytes that are read at a time.</summary>
-    public const int PieceLength = 1024 * 1024;
+    public const int PieceLength = 256 * 1024;
 
     /// <summary>The bytes at a file's start by which a longer file is judged.</summary>
     private const int ProbeLength = 16 * 1024;

@@ -184,9 +184,8 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
     public bool Matches(string folder, Workload work)
     {
-        var problems = new List<Problem>();
-        var installed = PackageTree.Read(folder, problems, work.Token);
-        if (problems.Count > 0 || !HasSameShape(installed))
+        PackageTree? installed = TryReadInstalled(folder, work.Token);
+        if (installed is null || !HasSameShape(installed))
         {
             return false;
         }
@@ -201,8 +200,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             }
 
             string digest = ContentReader.Digest(content, work.Token, (_, count) => work.Add(count));
-            using EntryStream there = installed.Files[index].Entry.Open();
-            if (!string.Equals(digest, ContentReader.Digest(there, work.Token), StringComparison.Ordinal))
+            if (!string.Equals(digest, TryDigestInstalled(installed.Files[index].Entry, work.Token), StringComparison.Ordinal))
             {
                 Volatile.Write(ref differs, value: true);
             }
@@ -233,6 +231,34 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     }
 
     private static string OnDisk(string folder, string name) => Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar));
+
+    private static PackageTree? TryReadInstalled(string folder, CancellationToken token)
+    {
+        try
+        {
+            var problems = new List<Problem>();
+            var installed = PackageTree.Read(folder, problems, token);
+            return problems.Count == 0 ? installed : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read is not known to be the same; installing replaces it.
+            return null;
+        }
+    }
+
+    private static string? TryDigestInstalled(PackageEntry file, CancellationToken token)
+    {
+        try
+        {
+            using EntryStream content = file.Open();
+            return ContentReader.Digest(content, token);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private bool HasSameShape(PackageTree installed) =>
         installed.Folders.SequenceEqual(Folders, StringComparer.Ordinal)

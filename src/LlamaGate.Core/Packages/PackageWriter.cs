@@ -13,7 +13,7 @@ internal static class PackageWriter
     private const int FolderMode = UnixFile.Folder | 0x1ED;
 
     /// <summary>How many files are packed ahead of the writing, and so are open at a time.</summary>
-    private const int FilesAhead = 64;
+    private const int FilesAhead = 32;
 
     /// <summary>Below this many bytes, other threads cost more than they bring.</summary>
     private const int SmallBytes = 256 * 1024;

@@ -100,6 +100,7 @@ internal static class ZipDirectory
         if (isNamedAsFolder && kind == EntryKind.File)
         {
             Refuse("it is a folder by its name and a file by its mode");
+            kind = EntryKind.Folder;
         }
 
         bool? executable = hasPermissions && kind == EntryKind.File ? (mode & UnixFile.OwnerMayExecute) != 0 : null;

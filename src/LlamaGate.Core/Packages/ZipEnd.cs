@@ -149,6 +149,11 @@ internal sealed class ZipEnd
             throw new InvalidDataException("the archive's directory does not lie where its end says: bytes are missing");
         }
 
+        if (fields.EntryCount > fields.DirectoryLength / ZipFormat.DirectoryHeaderLength)
+        {
+            throw new InvalidDataException("the archive's end counts more entries than its directory can list");
+        }
+
         ulong excess = (ulong)directoryEnd - fields.DirectoryLength - fields.DirectoryOffset;
         return excess == 0
             ? new ZipEnd((long)fields.EntryCount, (long)fields.DirectoryOffset, (long)fields.DirectoryLength)

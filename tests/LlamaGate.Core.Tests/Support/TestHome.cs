@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -148,7 +149,7 @@ internal sealed class TestHome : IDisposable
             string content = info.LinkTarget is { } target ? "-> " + target
                 : Directory.Exists(path) ? "folder"
                 : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
-            lines.AppendLine($"{Path.GetRelativePath(folder, path)}|{content}|{info.LastWriteTimeUtc.Ticks}|{info.UnixFileMode}");
+            lines.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(folder, path)}|{content}|{info.LastWriteTimeUtc.Ticks}|{info.UnixFileMode}");
         }
 
         return lines.ToString();

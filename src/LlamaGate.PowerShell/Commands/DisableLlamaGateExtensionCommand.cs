@@ -1,0 +1,14 @@
+using System.Management.Automation;
+
+namespace LlamaGate.PowerShell.Commands;
+
+/// <summary>Disables installed extensions and agentic modules: the gateway does not load them from its next start on.</summary>
+[Cmdlet(VerbsLifecycle.Disable, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(InstalledItem))]
+public sealed class DisableLlamaGateExtensionCommand : ItemChangeCommand
+{
+    private protected override string Action => "Disable";
+
+    private protected override InstalledItem Change(PackageStore store, InstalledItem item) =>
+        store.SetEnabled(item, enabled: false, StopToken);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+using LlamaGate.PowerShell.Completion;
+
+namespace LlamaGate.PowerShell.Commands;
+
+/// <summary>Lists the registered extensions and agentic modules, by type then id. Reads the registry only.</summary>
+[Cmdlet(VerbsCommon.Get, "LlamaGateExtension")]
+[OutputType(typeof(InstalledItem))]
+public sealed class GetLlamaGateExtensionCommand : StoreCommand
+{
+    /// <summary>The ids of the items; wildcards are allowed. Without it all are listed.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ItemIdCompleter))]
+    public string[] Id { get; set; } = ["*"];
+
+    /// <summary>The type of the items; without it both are listed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet(nameof(ItemType.Extension), nameof(ItemType.AgenticModule))]
+    public string? Type { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? HomePath { get; set; }
+
+    /// <summary>Lists those that the gateway loads at its next start.</summary>
+    [Parameter]
+    public SwitchParameter Enabled { get; set; }
+
+    /// <summary>Lists those that the gateway does not load.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
+    private protected override void Process(PackageStore store)
+    {
+        IReadOnlyList<InstalledItem> items = store.GetItems(ToItemType(Type));
+        var chosen = new HashSet<InstalledItem>();
+        foreach (string id in Id)
+        {
+            var pattern = new IdPattern(id);
+            IReadOnlyList<InstalledItem> matches = pattern.Select(items);
+            chosen.UnionWith(matches);
+            if (matches.Count == 0 && pattern.IsLiteral)
+            {
+                WriteError(ErrorRecords.From(NotRegistered(store, id)));
+            }
+        }
+
+        WriteObject(items.Where(item => chosen.Contains(item) && HasAskedState(item)), enumerateCollection: true);
+    }
+
+    private static LlamaGateException NotRegistered(PackageStore store, string id) => new(
+        ErrorIds.ItemNotFound,
+        $"item not found: '{id}' is not in the registry of '{store.Home}'. Get-LlamaGateExtension without -Id lists what is.",
+        id);
+
+    /// <summary>Neither switch asks for a state, and both ask for either.</summary>
+    private bool HasAskedState(InstalledItem item) =>
+        Enabled.IsPresent == Disabled.IsPresent || item.Enabled == Enabled.IsPresent;
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace LlamaGate.PowerShell.Commands;
+
+/// <summary>Installs extensions and agentic modules from packages: zip files or folders.</summary>
+[Cmdlet(VerbsData.Import, "LlamaGatePackage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ImportedItem))]
+public sealed class ImportLlamaGatePackageCommand : StoreCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The packages; wildcards are allowed. A path that exists as it is written is no wildcard.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The packages, taken as they are written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The type that the packages must have; without it each package tells.</summary>
+    [Parameter]
+    [ValidateSet(nameof(ItemType.Extension), nameof(ItemType.AgenticModule))]
+    public string? Type { get; set; }
+
+    /// <summary>Installs even what is installed already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Does not tell a running gateway.</summary>
+    [Parameter]
+    public SwitchParameter NoRefresh { get; set; }
+
+    /// <summary>The most entries that a package may have.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxEntryCount { get; set; } = PackageLimits.DefaultMaxEntryCount;
+
+    /// <summary>The most bytes that a package may unpack to.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxUnpackedBytes { get; set; } = PackageLimits.DefaultMaxUnpackedBytes;
+
+    /// <inheritdoc/>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public override int LockTimeoutSeconds { get => base.LockTimeoutSeconds; set => base.LockTimeoutSeconds = value; }
+
+    private protected override bool TellsGateway => !NoRefresh;
+
+    private protected override void Process(PackageStore store)
+    {
+        var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes));
+        foreach (ImportOutcome outcome in store.Import(FindPackages(), options, Approve, StopToken))
+        {
+            if (outcome.Error is { } failure)
+            {
+                Report(failure);
+            }
+            else
+            {
+                WriteObject(outcome.Item);
+            }
+        }
+    }
+
+    /// <summary>A failure of one package leaves the others their turn; one of the home ends the work in it.</summary>
+    private void Report(LlamaGateException failure)
+    {
+        if (ErrorRecords.ConcernsHome(failure))
+        {
+            throw failure;
+        }
+
+        WriteError(ErrorRecords.From(failure));
+    }
+
+    private bool Approve(ImportPlan plan) => ShouldProcess($"{plan.Type} '{plan.Id}'", Describe(plan));
+
+    private static string Describe(ImportPlan plan) => plan.Status switch
+    {
+        ImportedItem.Unchanged => $"Leave version {plan.Version} unchanged",
+        ImportedItem.Updated when string.Equals(plan.PreviousVersion, plan.Version, StringComparison.Ordinal) => $"Reinstall version {plan.Version}",
+        ImportedItem.Updated => $"Update version {plan.PreviousVersion} to {plan.Version}",
+        _ => $"Install version {plan.Version}",
+    };
+
+    private List<string> FindPackages()
+    {
+        bool isLiteral = ParameterSetName is LiteralPathSet;
+        var found = new List<string>();
+        foreach (string path in isLiteral ? LiteralPath : Path)
+        {
+            try
+            {
+                IReadOnlyList<string> matches = isLiteral
+                    ? [FileSystemPath.Resolve(SessionState.Path, path)]
+                    : FileSystemPath.Expand(SessionState.Path, path);
+                found.AddRange(matches);
+                if (matches.Count == 0)
+                {
+                    WriteVerbose($"Nothing matches '{path}'.");
+                }
+            }
+            catch (RuntimeException failure) when (failure is not PipelineStoppedException)
+            {
+                WriteError(failure.ErrorRecord);
+            }
+        }
+
+        return found;
+    }
+}

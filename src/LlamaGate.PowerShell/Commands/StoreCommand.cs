@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+
+namespace LlamaGate.PowerShell.Commands;
+
+/// <summary>
+/// Gives <c>-HomePath</c> and the store of that home, which lives as long as the pipeline; shows what the store tells, stops it with
+/// the pipeline, and turns what goes wrong into errors.
+/// </summary>
+public abstract class StoreCommand : PSCmdlet, IDisposable
+{
+    private readonly Dictionary<string, PackageStore> stores = new(StringComparer.Ordinal);
+    private readonly HashSet<PackageStore> unusable = [];
+    private readonly CommandLog log;
+
+    /// <summary>Never disposed: a stop may come from another thread at any time, and the source holds nothing that needs it.</summary>
+    private readonly CancellationTokenSource stop = new();
+
+    private protected StoreCommand() => log = new CommandLog(this);
+
+    /// <summary>The LlamaGate home; without it <c>$env:LLAMAGATE_HOME</c>, else <c>.llamagate</c> in the user's profile.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public virtual string? HomePath { get; set; }
+
+    /// <summary>The seconds that a change of the store waits for other commands; a parameter of those that change it.</summary>
+    public virtual int LockTimeoutSeconds { get; set; } = PackageStore.DefaultLockTimeoutSeconds;
+
+    /// <summary>Cancelled when the user stops the pipeline.</summary>
+    private protected CancellationToken StopToken => stop.Token;
+
+    /// <summary>Whether <c>-WhatIf</c> or <c>$WhatIfPreference</c> asks to change nothing.</summary>
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Saves what the pipeline changed, also when it ended early (contract, section 6).</summary>
+    public void Dispose()
+    {
+        log.End();
+        foreach (PackageStore store in stores.Values)
+        {
+            store.Dispose();
+        }
+
+        TellGateway();
+        stores.Clear();
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        PackageStore store = OpenStore();
+        if (unusable.Contains(store))
+        {
+            return;
+        }
+
+        try
+        {
+            Process(store);
+        }
+        catch (LlamaGateException failure)
+        {
+            if (ErrorRecords.ConcernsHome(failure))
+            {
+                unusable.Add(store);
+            }
+
+            WriteError(ErrorRecords.From(failure));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Saves what the pipeline changed; <see cref="Dispose"/> has no time to wait for others.</summary>
+    protected sealed override void EndProcessing()
+    {
+        try
+        {
+            foreach (PackageStore store in stores.Values)
+            {
+                Save(store);
+            }
+
+            TellGateway();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        stores.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => stop.Cancel();
+
+    /// <summary>Whether a running gateway is told when the pipeline has changed something that it may reload.</summary>
+    private protected virtual bool TellsGateway => false;
+
+    /// <summary>
+    /// Does the work for what the parameters say now. A failure that it lets out is one error; if it is one of the home, nothing more
+    /// is tried there.
+    /// </summary>
+    /// <param name="store">The store of <see cref="HomePath"/>.</param>
+    private protected abstract void Process(PackageStore store);
+
+    /// <summary>The type that a parameter names.</summary>
+    /// <param name="name">The parameter's value, held to the two names by <see cref="ValidateSetAttribute"/>; null when not given.</param>
+    /// <returns>The type; null for both.</returns>
+    private protected static ItemType? ToItemType(string? name) => ItemTypes.TryParse(name, out ItemType type) ? type : null;
+
+    private PackageStore OpenStore()
+    {
+        LlamaGateHome home = HomeLocation.Find(SessionState.Path, HomePath);
+        if (!stores.TryGetValue(home.Path, out PackageStore? store))
+        {
+            store = new PackageStore(home, log, TimeSpan.FromSeconds(LockTimeoutSeconds));
+            stores.Add(home.Path, store);
+        }
+
+        return store;
+    }
+
+    /// <summary>Once a pipeline, also when a later command has had enough; not when the user stopped it (contract, section 9).</summary>
+    private void TellGateway()
+    {
+        if (!TellsGateway || stop.IsCancellationRequested || !stores.Values.Any(store => store.NeedsRefresh))
+        {
+            return;
+        }
+
+        try
+        {
+            GatewayRefreshResult result = GatewayClient.Refresh(
+                uri: null, apiKey: null, SessionState.Path.CurrentFileSystemLocation.ProviderPath, StopToken);
+            if (result.IsWarning)
+            {
+                log.Warning(result.Message);
+            }
+            else
+            {
+                log.Verbose(result.Message);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The user stopped the call. The import stands, and Dispose must not throw.
+        }
+    }
+
+    /// <summary>What was changed is safe in the journal, so a registry that cannot be rewritten now is no error.</summary>
+    private void Save(PackageStore store)
+    {
+        try
+        {
+            store.Save(StopToken);
+        }
+        catch (LlamaGateException failure)
+        {
+            WriteWarning(failure.Message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+
+namespace LlamaGate.PowerShell.Commands;
+
+/// <summary>Makes the registry agree with the disk, which is the truth; rebuilds a registry that cannot be read.</summary>
+[Cmdlet(VerbsData.Sync, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(SyncChange))]
+public sealed class SyncLlamaGateExtensionCommand : StoreCommand
+{
+    /// <inheritdoc/>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public override int LockTimeoutSeconds { get => base.LockTimeoutSeconds; set => base.LockTimeoutSeconds = value; }
+
+    private protected override void Process(PackageStore store)
+    {
+        SyncPlan plan = store.PlanSync(StopToken);
+        bool mayRebuild = !plan.RegistryIsCorrupt
+            || ShouldProcess(store.Home.RegistryFile, "Keep a copy of the unreadable registry and rebuild it from disk");
+        if (IsWhatIf)
+        {
+            Describe(plan);
+        }
+        else if (mayRebuild)
+        {
+            WriteObject(store.Sync(plan, Approve, StopToken), enumerateCollection: true);
+        }
+    }
+
+    // The store is not asked to sync: it would complete what an interrupted command left, even if no change is approved.
+    private void Describe(SyncPlan plan)
+    {
+        foreach (SyncChange change in plan.Changes)
+        {
+            if (change.Status is SyncChange.Skipped)
+            {
+                WriteObject(change);
+            }
+            else
+            {
+                Approve(change);
+            }
+        }
+    }
+
+    private bool Approve(SyncChange change) => ShouldProcess($"{change.Type} '{change.Id}'", change.Status switch
+    {
+        SyncChange.Added => $"Add version {change.Version} to the registry",
+        SyncChange.Removed => "Remove from the registry",
+        _ => $"Correct in the registry: {change.Reason}",
+    });
+}

@@ -1,0 +1,17 @@
+namespace LlamaGate.Benchmarks;
+
+/// <summary>Hears everything and keeps nothing.</summary>
+internal sealed class QuietLog : IStoreLog
+{
+    public void Verbose(string message)
+    {
+    }
+
+    public void Warning(string message)
+    {
+    }
+
+    public void Progress(StoreProgress progress)
+    {
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace LlamaGate.Tests.Hosting;
+
+/// <summary>The module as the build staged it.</summary>
+internal static class StagedModule
+{
+    /// <summary>The module's folder.</summary>
+    public static string Folder { get; } = typeof(StagedModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => string.Equals(data.Key, "StagedModule", StringComparison.Ordinal)).Value!;
+
+    /// <summary>The module's manifest: what a script imports.</summary>
+    public static string Manifest { get; } = Path.Combine(Folder, "LlamaGate.psd1");
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+
+using LlamaGate.Tests.Hosting;
+
+using Xunit;
+
+namespace LlamaGate.Tests;
+
+/// <summary>The module as it is staged and imported.</summary>
+public sealed class ModuleTests : IDisposable
+{
+    private readonly PowerShellSession session = new();
+
+    public static TheoryData<string> ChangingCmdlets { get; } =
+    [
+        "Disable-LlamaGateExtension",
+        "Enable-LlamaGateExtension",
+        "Export-LlamaGatePackage",
+        "Import-LlamaGatePackage",
+        "Invoke-LlamaGateMigration",
+        "Invoke-LlamaGateRefresh",
+        "Invoke-LlamaGateStartup",
+        "Remove-LlamaGateExtension",
+        "Sync-LlamaGateExtension",
+    ];
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void The_module_has_its_cmdlets_and_nothing_else()
+    {
+        RunResult result = session.Run("Get-Command -Module LlamaGate");
+
+        string?[] expected = [.. ChangingCmdlets.Select(row => row.Data).Append("Get-LlamaGateExtension").Order(StringComparer.Ordinal)];
+        Assert.Equal(expected, result.All("Name"));
+        Assert.All(result.Output, command => Assert.IsType<CmdletInfo>(command.BaseObject));
+    }
+
+    [Fact]
+    public void The_cmdlets_are_listed_without_importing_the_module()
+    {
+        session["manifest"] = StagedModule.Manifest;
+
+        RunResult result = session.Run("(Get-Module -ListAvailable $manifest).ExportedCmdlets.Keys");
+
+        Assert.Equal(10, result.Output.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(ChangingCmdlets))]
+    public void A_cmdlet_that_changes_something_has_WhatIf_and_Confirm_of_medium_impact(string name)
+    {
+        var cmdlet = (CmdletInfo)session.Run($"Get-Command {name}").Single.BaseObject;
+
+        CmdletAttribute attribute = cmdlet.ImplementingType.GetCustomAttributes(inherit: false).OfType<CmdletAttribute>().Single();
+        Assert.True(attribute.SupportsShouldProcess);
+        Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "WhatIf", "Confirm" }, cmdlet.Parameters.Keys.ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(name != "Invoke-LlamaGateRefresh", cmdlet.Parameters.ContainsKey("HomePath"));
+    }
+
+    [Theory]
+    [InlineData("Disable-LlamaGateExtension", "LlamaGate.InstalledItem")]
+    [InlineData("Enable-LlamaGateExtension", "LlamaGate.InstalledItem")]
+    [InlineData("Export-LlamaGatePackage", "LlamaGate.ExportedPackage")]
+    [InlineData("Get-LlamaGateExtension", "LlamaGate.InstalledItem")]
+    [InlineData("Import-LlamaGatePackage", "LlamaGate.ImportedItem")]
+    [InlineData("Invoke-LlamaGateMigration", "LlamaGate.MigratedItem")]
+    [InlineData("Invoke-LlamaGateRefresh", "LlamaGate.GatewayRefreshResult")]
+    [InlineData("Invoke-LlamaGateStartup", "LlamaGate.StartupReport")]
+    [InlineData("Remove-LlamaGateExtension", "LlamaGate.InstalledItem")]
+    [InlineData("Sync-LlamaGateExtension", "LlamaGate.SyncChange")]
+    public void A_cmdlet_says_what_it_emits(string name, string type)
+    {
+        RunResult result = session.Run($"(Get-Command {name}).OutputType");
+
+        Assert.Equal([type], result.All("Name"));
+    }
+
+    [Fact]
+    public void It_can_be_imported_again_and_removed_and_imported()
+    {
+        session["manifest"] = StagedModule.Manifest;
+
+        RunResult result = session.Run("""
+            Import-Module $manifest -Force
+            Remove-Module LlamaGate
+            Import-Module $manifest
+            Get-LlamaGateExtension -HomePath $store
+            (Get-Module LlamaGate).ExportedCmdlets.Count
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(10, result.Single.BaseObject);
+    }
+
+    [Fact]
+    public void The_staged_folder_holds_what_is_published_and_the_engine_stays_out_of_it()
+    {
+        IEnumerable<string> files = Directory.EnumerateFiles(StagedModule.Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(StagedModule.Folder, file).Replace('\\', '/'))
+            .Where(file => !file.StartsWith("en-US/", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Equal(
+            [
+                "LlamaGate.Format.ps1xml",
+                "LlamaGate.Loader.dll",
+                "LlamaGate.PowerShell.dll",
+                "LlamaGate.psd1",
+            ],
+            files.Where(file => !file.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["lib/net8.0/LlamaGate.Core.dll", "lib/net8.0/System.IO.Hashing.dll", "lib/net8.0/YamlDotNet.dll"],
+            files.Where(file => file.StartsWith("lib/net8.0/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal)
+            {
+                "lib/netstandard2.0/LlamaGate.Core.dll",
+                "lib/netstandard2.0/System.IO.Hashing.dll",
+                "lib/netstandard2.0/System.Memory.dll",
+                "lib/netstandard2.0/System.Text.Json.dll",
+                "lib/netstandard2.0/YamlDotNet.dll",
+            },
+            files.ToHashSet(StringComparer.Ordinal));
+        Assert.DoesNotContain(files, file => file.Contains("System.Management.Automation", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Xml.Linq;
+
+using LlamaGate.Tests.Hosting;
+
+using Xunit;
+
+namespace LlamaGate.Tests;
+
+/// <summary>How objects look in a window of 80 columns.</summary>
+public sealed class ViewTests : IDisposable
+{
+    private const int Columns = 80;
+
+    private readonly PowerShellSession session = new();
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void Items_are_a_table_with_their_state_in_words()
+    {
+        session.Install("alpha", "beta");
+
+        string text = session.Show("Disable-LlamaGateExtension beta -HomePath $store; Get-LlamaGateExtension -HomePath $store").Text;
+
+        Assert.Equal(
+            [
+                "Id                       Type          Version       State    Name",
+                "--                       ----          -------       -----    ----",
+                "alpha                    Extension     1.0.0         enabled  alpha",
+                "beta                     Extension     1.0.0         disabled beta",
+            ],
+            Lines(text));
+    }
+
+    [Fact]
+    public void Items_that_were_remote_look_the_same()
+    {
+        session.Install("alpha");
+
+        string local = session.Show("Get-LlamaGateExtension -HomePath $store").Text;
+        string remote = session.Show("""
+            $items = Get-LlamaGateExtension -HomePath $store
+            [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($items))
+            """).Text;
+
+        Assert.Equal(local, remote);
+    }
+
+    [Fact]
+    public void Imports_tell_what_was_done()
+    {
+        session.Install("alpha");
+        session.Extension("alpha", "1.1.0");
+
+        string text = session.Show("Import-LlamaGatePackage alpha-1.1.0.zip -HomePath $store").Text;
+
+        Assert.Equal(
+            [
+                "Id                       Type          Version       Previous Status    State",
+                "--                       ----          -------       -------- ------    -----",
+                "alpha                    Extension     1.1.0         1.0.0    Updated   enabled",
+            ],
+            Lines(text));
+    }
+
+    [Theory]
+    [InlineData("Get-LlamaGateExtension -HomePath $store")]
+    [InlineData("Import-LlamaGatePackage *.zip -HomePath other")]
+    [InlineData("Export-LlamaGatePackage * a-folder-with-a-name-that-is-long-enough-to-wrap/ -HomePath $store")]
+    [InlineData("Sync-LlamaGateExtension -HomePath $store")]
+    [InlineData("Invoke-LlamaGateMigration -HomePath $store")]
+    public void Nothing_is_wider_than_the_window_or_cut_off(string command)
+    {
+        string longId = new('x', 60);
+        session.Install("alpha", longId);
+        Directory.CreateDirectory(Path.Combine(session.Home, "extensions", "installed", longId + "-rubbish"));
+        TestPackage.LegacyFolder(session.PathOf("extensions", longId), longId);
+
+        RunResult result = session.Show(command);
+
+        Assert.Contains("Id ", result.Text, StringComparison.Ordinal);
+        Assert.All(result.Text.Split('\n'), line => Assert.True(line.Length <= Columns, line));
+        Assert.DoesNotContain('\u2026', result.Text);
+    }
+
+    [Fact]
+    public void Every_emitted_type_has_a_table_and_a_list_of_all_its_properties()
+    {
+        session.Install("alpha");
+        session.Extension("beta");
+        Directory.CreateDirectory(Path.Combine(session.Home, "extensions", "installed", "rubbish"));
+        TestPackage.LegacyFolder(session.PathOf("extensions", "old"), "old");
+        RunResult result = session.Run("""
+            Get-LlamaGateExtension -HomePath $store
+            Import-LlamaGatePackage beta-1.0.0.zip -HomePath $store
+            Export-LlamaGatePackage beta out.zip -HomePath $store
+            Sync-LlamaGateExtension -HomePath $store
+            Invoke-LlamaGateMigration -HomePath $store
+            """);
+        XElement[] views = [.. XDocument.Load(Path.Combine(StagedModule.Folder, "LlamaGate.Format.ps1xml")).Descendants("View")];
+
+        Assert.Equal(5, result.Output.Count);
+        foreach (PSObject item in result.Output)
+        {
+            XElement[] own = [.. views.Where(view => (string?)view.Element("ViewSelectedBy")?.Element("TypeName") == item.TypeNames[0])];
+            Assert.Equal(["TableControl", "ListControl"], own.Select(view => view.Elements().Last().Name.LocalName));
+            IEnumerable<string> shown = own[1].Descendants("ListItem").Select(entry => (string?)entry.Element("PropertyName") ?? "Enabled");
+            Assert.Equal(
+                item.Properties.Select(property => property.Name).Order(StringComparer.Ordinal),
+                shown.Order(StringComparer.Ordinal));
+        }
+    }
+
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+}
