@@ -106,6 +106,12 @@ internal sealed class PackageImporter
             error = Failed(path, exception);
             return null;
         }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            error = new LlamaGateException(
+                ErrorIds.PackageNotFound, $"'{path}' is no path. Name a zip file or a folder.", path, innerException: exception);
+            return null;
+        }
         finally
         {
             content?.Dispose();

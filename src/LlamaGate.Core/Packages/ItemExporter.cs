@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using LlamaGate.Discovery;
 using LlamaGate.Installation;
+using LlamaGate.Manifests;
 using LlamaGate.Registry;
 
 namespace LlamaGate.Packages;
@@ -35,9 +36,13 @@ internal sealed class ItemExporter
         char last = destination.Length > 0 ? destination[destination.Length - 1] : '\0';
         string fullPath = Path.GetFullPath(destination);
         return last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar || Directory.Exists(fullPath)
-            ? Path.Combine(fullPath, $"{item.Id}-{item.Version}.zip")
+            ? Path.Combine(fullPath, FileName(item))
             : fullPath;
     }
+
+    // A registry that somebody else wrote may have any text for a version, and none of it may lead out of the folder.
+    private static string FileName(InstalledItem item) =>
+        SemanticVersion.IsValid(item.Version) ? $"{item.Id}-{item.Version}.zip" : $"{item.Id}.zip";
 
     /// <summary>Exports an item; see <see cref="PackageStore.Export"/>.</summary>
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken token)
