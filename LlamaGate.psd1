@@ -19,6 +19,8 @@
         'Get-LlamaGateExtension'
         'Import-LlamaGatePackage'
         'Invoke-LlamaGateMigration'
+        'Invoke-LlamaGateRefresh'
+        'Invoke-LlamaGateStartup'
         'Remove-LlamaGateExtension'
         'Sync-LlamaGateExtension'
     )

@@ -1,1 +1,3 @@
-return 0;
+using LlamaGate.Cli;
+
+return CommandLine.Run(args);

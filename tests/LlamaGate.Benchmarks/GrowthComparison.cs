@@ -86,7 +86,7 @@ internal static class GrowthComparison
     }
 
     /// <summary>Seconds on the clock, and of all processors together.</summary>
-    private readonly record struct Cost(double Wall, double Processor)
+    private sealed record Cost(double Wall, double Processor)
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Wall:0.000} s ({Processor:0.000} s of processor)");
     }

@@ -9,7 +9,7 @@ namespace LlamaGate.Benchmarks;
 /// <summary>The operations that people wait for. Ratios within one run are what counts; the machine is never quiet.</summary>
 [MemoryDiagnoser]
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 7)]
-public class StoreBenchmarks
+public class StoreBenchmarks : IDisposable
 {
     private readonly QuietLog log = new();
     private SampleStore samples = null!;
@@ -28,7 +28,11 @@ public class StoreBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => samples.Dispose();
+    public void Dispose()
+    {
+        samples.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark(Description = "import 200 MB in 2,000 files")]
     public void ImportLarge()

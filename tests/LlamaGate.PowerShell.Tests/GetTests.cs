@@ -110,7 +110,7 @@ public sealed class GetTests : IDisposable
         RunResult result = session.Run("'alpha', 'beta', 'gamma' | Get-LlamaGateExtension -HomePath $store");
 
         Assert.Equal(["RegistryCorrupt"], result.ErrorIds);
-        Assert.Contains("Sync-LlamaGateExtension", result.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Sync-LlamaGateExtension", result.Error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -108,7 +108,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("PackageNotFound,LlamaGate.PowerShell.Commands.ImportLlamaGatePackageCommand", result.Error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ObjectNotFound, result.Error.CategoryInfo.Category);
         Assert.Equal(session.PathOf("nothing.zip"), result.Error.TargetObject);
-        Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
+        Assert.NotEmpty(result.Error.Exception.Message);
     }
 
     [Fact]
@@ -193,6 +193,21 @@ public sealed class ImportTests : IDisposable
         var problems = (IEnumerable)PSObject.AsPSObject(result.Error.Exception).Properties["Problems"].Value;
         Assert.All(problems.Cast<object>().Select(PSObject.AsPSObject), problem => Assert.Equal("manifest.yaml", problem.Properties["File"].Value));
         Assert.True(problems.Cast<object>().Count() > 1, "The version is wrong, and description, type and steps are missing.");
+    }
+
+    [Fact]
+    public void A_large_package_shows_one_bar_and_takes_it_away_again()
+    {
+        const long Size = 400L * 1024 * 1024;
+        TestPackage.Extension(session.PathOf("large.zip"), "large", zeroBytes: Size);
+
+        RunResult result = session.Run("Import-LlamaGatePackage large.zip -HomePath $store");
+
+        Assert.NotEmpty(result.Progress);
+        Assert.Single(result.Progress.Select(record => record.ActivityId).Distinct());
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+        Assert.All(result.Progress, record => Assert.InRange(record.PercentComplete, 0, 100));
+        Assert.Equal("large", result.Progress[0].StatusDescription);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class IsolationTests : IDisposable
 {
     private const string UseModule = "(Import-LlamaGatePackage alpha.zip -HomePath home -Force).Status\n";
 
-    private const string UseOther = "[YamlDotNet.Serialization.DeserializerBuilder]::new().Build().Deserialize('answer: 42')['answer']\n";
+    private const string UseOther = "[YamlDotNet.Serialization.DeserializerBuilder]::new().Build().Deserialize('answer: 42', [object])['answer']\n";
 
     private const string ListVersions = """
         [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName() } |

@@ -22,6 +22,8 @@ public sealed class ModuleTests : IDisposable
         "Export-LlamaGatePackage",
         "Import-LlamaGatePackage",
         "Invoke-LlamaGateMigration",
+        "Invoke-LlamaGateRefresh",
+        "Invoke-LlamaGateStartup",
         "Remove-LlamaGateExtension",
         "Sync-LlamaGateExtension",
     ];
@@ -29,7 +31,7 @@ public sealed class ModuleTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void The_module_has_the_eight_cmdlets_and_nothing_else()
+    public void The_module_has_its_cmdlets_and_nothing_else()
     {
         RunResult result = session.Run("Get-Command -Module LlamaGate");
 
@@ -45,7 +47,7 @@ public sealed class ModuleTests : IDisposable
 
         RunResult result = session.Run("(Get-Module -ListAvailable $manifest).ExportedCmdlets.Keys");
 
-        Assert.Equal(8, result.Output.Count);
+        Assert.Equal(10, result.Output.Count);
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class ModuleTests : IDisposable
         CmdletAttribute attribute = cmdlet.ImplementingType.GetCustomAttributes(inherit: false).OfType<CmdletAttribute>().Single();
         Assert.True(attribute.SupportsShouldProcess);
         Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
-        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "WhatIf", "Confirm", "HomePath" }, cmdlet.Parameters.Keys.ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "WhatIf", "Confirm" }, cmdlet.Parameters.Keys.ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(name != "Invoke-LlamaGateRefresh", cmdlet.Parameters.ContainsKey("HomePath"));
     }
 
     [Theory]
@@ -67,6 +70,8 @@ public sealed class ModuleTests : IDisposable
     [InlineData("Get-LlamaGateExtension", "LlamaGate.InstalledItem")]
     [InlineData("Import-LlamaGatePackage", "LlamaGate.ImportedItem")]
     [InlineData("Invoke-LlamaGateMigration", "LlamaGate.MigratedItem")]
+    [InlineData("Invoke-LlamaGateRefresh", "LlamaGate.GatewayRefreshResult")]
+    [InlineData("Invoke-LlamaGateStartup", "LlamaGate.StartupReport")]
     [InlineData("Remove-LlamaGateExtension", "LlamaGate.InstalledItem")]
     [InlineData("Sync-LlamaGateExtension", "LlamaGate.SyncChange")]
     public void A_cmdlet_says_what_it_emits(string name, string type)
@@ -90,7 +95,7 @@ public sealed class ModuleTests : IDisposable
             """);
 
         Assert.Empty(result.Errors);
-        Assert.Equal(8, result.Single.BaseObject);
+        Assert.Equal(10, result.Single.BaseObject);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 
 using LlamaGate.Tests.Hosting;
 
@@ -155,5 +156,28 @@ public sealed class PipelineTests : IDisposable
         string registry = File.ReadAllText(Path.Combine(session.Home, "registry", "installed.json"));
         Assert.Contains("\"alpha\"", registry, StringComparison.Ordinal);
         Assert.DoesNotContain("\"beta\"", registry, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$_")]
+    [InlineData("$_; break")]
+    public void A_registry_that_cannot_be_saved_is_one_warning_and_nothing_is_lost(string afterwards)
+    {
+        session.Extension("alpha");
+
+        RunResult result = session.Run($$"""
+            foreach ($once in 1) {
+                Import-LlamaGatePackage alpha-1.0.0.zip -HomePath $store -LockTimeoutSeconds 0 | ForEach-Object {
+                    $other = [System.IO.FileStream]::new("$store/registry/store.lock", 'Open', 'ReadWrite', 'None')
+                    {{afterwards}}
+                }
+            }
+            (Get-LlamaGateExtension -HomePath $store).Id
+            $other.Dispose()
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["alpha", "alpha"], result.Output.Select(item => item.Properties["Id"]?.Value ?? item.BaseObject));
+        Assert.Contains(Assert.Single(result.Warnings), result.Text, StringComparison.Ordinal);
     }
 }

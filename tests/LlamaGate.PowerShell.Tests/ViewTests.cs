@@ -29,10 +29,10 @@ public sealed class ViewTests : IDisposable
 
         Assert.Equal(
             [
-                "Id                         Type          Version    State    Name",
-                "--                         ----          -------    -----    ----",
-                "alpha                      Extension     1.0.0      enabled  alpha",
-                "beta                       Extension     1.0.0      disabled beta",
+                "Id                       Type          Version       State    Name",
+                "--                       ----          -------       -----    ----",
+                "alpha                    Extension     1.0.0         enabled  alpha",
+                "beta                     Extension     1.0.0         disabled beta",
             ],
             Lines(text));
     }
@@ -61,9 +61,9 @@ public sealed class ViewTests : IDisposable
 
         Assert.Equal(
             [
-                "Id                       Type          Version    Previous  Status    State",
-                "--                       ----          -------    --------  ------    -----",
-                "alpha                    Extension     1.1.0      1.0.0     Updated   enabled",
+                "Id                       Type          Version       Previous Status    State",
+                "--                       ----          -------       -------- ------    -----",
+                "alpha                    Extension     1.1.0         1.0.0    Updated   enabled",
             ],
             Lines(text));
     }
@@ -74,7 +74,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("Export-LlamaGatePackage * a-folder-with-a-name-that-is-long-enough-to-wrap/ -HomePath $store")]
     [InlineData("Sync-LlamaGateExtension -HomePath $store")]
     [InlineData("Invoke-LlamaGateMigration -HomePath $store")]
-    public void Nothing_is_wider_than_the_window_coloured_or_cut_off(string command)
+    public void Nothing_is_wider_than_the_window_or_cut_off(string command)
     {
         string longId = new('x', 60);
         session.Install("alpha", longId);
@@ -85,7 +85,6 @@ public sealed class ViewTests : IDisposable
 
         Assert.Contains("Id ", result.Text, StringComparison.Ordinal);
         Assert.All(result.Text.Split('\n'), line => Assert.True(line.Length <= Columns, line));
-        Assert.DoesNotContain('\e', result.Text);
         Assert.DoesNotContain('\u2026', result.Text);
     }
 

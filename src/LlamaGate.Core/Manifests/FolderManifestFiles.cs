@@ -33,8 +33,6 @@ internal sealed class FolderManifestFiles : IManifestFiles
     public IReadOnlyCollection<string> RootFiles => lengths.Keys;
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file went away or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The user may not read the file.</exception>
     public Stream OpenRootFile(string name)
     {
         // Pipes and devices have no length, and opening a pipe would wait for its writer.

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 
@@ -12,5 +13,7 @@ internal interface IManifestFiles
     /// <summary>Opens a file at the root for reading from its start.</summary>
     /// <param name="name">One of <see cref="RootFiles"/>.</param>
     /// <returns>The content; the caller disposes it.</returns>
+    /// <exception cref="IOException">The file went away or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not read the file.</exception>
     Stream OpenRootFile(string name);
 }

@@ -37,8 +37,8 @@ internal static class ManifestReader
             : null;
 
         // An id is missing only if every file that may give it could be read.
-        bool isComplete = packagingFile is null == packaging is null && definitionFile is null == definition is null;
-        string? id = isComplete ? ManifestId.Choose(packaging, definition, folderId) : null;
+        bool allRead = (packagingFile is null || packaging is not null) && (definitionFile is null || definition is not null);
+        string? id = allRead ? ManifestId.Choose(packaging, definition, folderId) : null;
 
         List<Problem> problems = [.. packagingFile?.Problems.InOrder ?? [], .. definitionFile?.Problems.InOrder ?? []];
         List<Problem> errors = problems.FindAll(problem => problem.Severity is Problem.Error);

@@ -48,6 +48,27 @@ internal static class ManifestText
         return Decode(buffer, count, problems);
     }
 
+    /// <summary>Finds the line and column of a character.</summary>
+    /// <param name="index">Which character, from 0; the length of the text for its end.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>The place.</returns>
+    public static Mark PlaceOf(int index, string text)
+    {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < index; i++)
+        {
+            bool isBreak = text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
+            if (isBreak)
+            {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+
+        return new Mark(index, line, index - lineStart + 1);
+    }
+
     private static string? Decode(byte[] bytes, int count, ManifestProblems problems)
     {
         // YAML begins with a character of ASCII, so that a zero among the first two bytes betrays two or four bytes a character.
@@ -93,21 +114,4 @@ internal static class ManifestText
     // The characters that YAML allows; surrogates come in pairs here.
     private static bool IsPrintable(char c) =>
         c is (>= ' ' and <= '~') or '\n' or '\r' or '\t' or '\u0085' or (>= '\u00A0' and <= '\uFFFD');
-
-    private static Mark PlaceOf(int index, string text)
-    {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < index; i++)
-        {
-            bool isBreak = text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
-            if (isBreak)
-            {
-                line++;
-                lineStart = i + 1;
-            }
-        }
-
-        return new Mark(index, line, index - lineStart + 1);
-    }
 }

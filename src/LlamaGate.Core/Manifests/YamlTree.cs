@@ -35,6 +35,7 @@ internal sealed class YamlTree
 
     // Where the '[' and '{' are that are not closed yet.
     private readonly Stack<Mark> openFlows = new();
+    private Mark lastNode = Mark.Empty;
     private int nodes;
     private long lastTabLine;
 
@@ -130,10 +131,11 @@ internal sealed class YamlTree
 
         if (Current is not NodeEvent start)
         {
-            // The parser ends a mapping after a key without value when ':' stands where a key should.
-            throw SyntaxError(Current.Start);
+            // The parser ends a mapping after a key, without a value, when ':' stands where the key should.
+            throw SyntaxError(lastNode);
         }
 
+        lastNode = start.Start;
         Count(1);
         string? anchor = start.Anchor.IsEmpty ? null : start.Anchor.Value;
         if (anchor is not null)
@@ -296,9 +298,10 @@ internal sealed class YamlTree
     }
 
     // The parser's own messages speak of tokens and simple keys: only the place is taken from it.
-    private RefusedException SyntaxError(in Mark place)
+    private RefusedException SyntaxError(in Mark reported)
     {
-        Mark reached = scanner.CurrentPosition;
+        Mark place = Within(reported);
+        Mark reached = Within(scanner.CurrentPosition);
         if ((IndentationOf(place).Tab ?? IndentationOf(reached).Tab) is { } tab)
         {
             return new RefusedException(tab, TabMessage);
@@ -323,6 +326,9 @@ internal sealed class YamlTree
                 : "is not valid YAML here: check the indentation, and put text in quotes that holds ': ' or ' #' or begins with a "
                     + "special character");
     }
+
+    // At the end of the text the parser counts one line too many.
+    private Mark Within(in Mark place) => place.Index < text.Length ? place : ManifestText.PlaceOf(text.Length, text);
 
     private string FieldPath() => string.Concat(path.Select(
         (part, i) => part.Key is null ? $"[{part.Index}]" : (i == 0 ? string.Empty : ".") + ManifestProblems.Shorten(part.Key)));

@@ -53,6 +53,7 @@ internal sealed class ItemExporter
             RefuseDestination(path, overwrite);
             context.Step("export.replace");
             Durable.Replace(temporary, path);
+            context.Step("export.flush-folder");
             Durable.FlushFolder(folder);
             context.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
             return package;
@@ -68,7 +69,7 @@ internal sealed class ItemExporter
         }
         finally
         {
-            File.Delete(temporary);
+            StorePath.Delete(temporary);
         }
     }
 
@@ -124,6 +125,7 @@ internal sealed class ItemExporter
         RegistryState registry = store.Read();
         RegistryEntry? entry = registry.Find(type, item.Id);
         string content = new FolderMoves(context).ContentOf(registry, type, item.Id);
+        StorePath.RefuseLinks(context.Home, content);
         if (!StorePath.IsFolder(content))
         {
             throw entry is null
@@ -137,7 +139,7 @@ internal sealed class ItemExporter
 
         string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
         string identity = string.Join(
-            "|", version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
+            "|", content, version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
         return (content, version, identity);
     }
 

@@ -32,7 +32,8 @@ public sealed class ExportLlamaGatePackageCommand : ItemCommand
         {
             throw new LlamaGateException(
                 ErrorIds.DestinationExists,
-                $"'{path}' holds the package that this command wrote before. Give a folder as -Destination to export several items.",
+                $"'{path}' holds the package that this command wrote before. To export several items give a folder as -Destination: "
+                + "one that is there, or a path that ends in a separator.",
                 path);
         }
 

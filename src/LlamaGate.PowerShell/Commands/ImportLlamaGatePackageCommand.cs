@@ -53,6 +53,8 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [ValidateRange(0, int.MaxValue)]
     public override int LockTimeoutSeconds { get => base.LockTimeoutSeconds; set => base.LockTimeoutSeconds = value; }
 
+    private protected override bool TellsGateway => !NoRefresh;
+
     private protected override void Process(PackageStore store)
     {
         var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes));

@@ -25,6 +25,8 @@ public sealed class InvokeLlamaGateMigrationCommand : StoreCommand
     [ValidateRange(0, int.MaxValue)]
     public override int LockTimeoutSeconds { get => base.LockTimeoutSeconds; set => base.LockTimeoutSeconds = value; }
 
+    private protected override bool TellsGateway => !NoRefresh;
+
     private protected override void Process(PackageStore store)
     {
         string folder = FileSystemPath.Resolve(SessionState.Path, Path);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 
@@ -44,6 +45,9 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
             store.Dispose();
         }
 
+        TellGateway();
+        stores.Clear();
+
         GC.SuppressFinalize(this);
     }
 
@@ -84,6 +88,8 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
             {
                 Save(store);
             }
+
+            TellGateway();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -95,6 +101,9 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stop.Cancel();
+
+    /// <summary>Whether a running gateway is told when the pipeline has changed something that it may reload.</summary>
+    private protected virtual bool TellsGateway => false;
 
     /// <summary>
     /// Does the work for what the parameters say now. A failure that it lets out is one error; if it is one of the home, nothing more
@@ -110,10 +119,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
 
     private PackageStore OpenStore()
     {
-        string? named = HomePath ?? Environment.GetEnvironmentVariable(LlamaGateHome.EnvironmentVariable);
-        LlamaGateHome home = string.IsNullOrWhiteSpace(named)
-            ? LlamaGateHome.Default()
-            : new LlamaGateHome(FileSystemPath.Resolve(SessionState.Path, named!));
+        LlamaGateHome home = HomeLocation.Find(SessionState.Path, HomePath);
         if (!stores.TryGetValue(home.Path, out PackageStore? store))
         {
             store = new PackageStore(home, log, TimeSpan.FromSeconds(LockTimeoutSeconds));
@@ -121,6 +127,33 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
         }
 
         return store;
+    }
+
+    /// <summary>Once a pipeline, also when a later command has had enough; not when the user stopped it (contract, section 9).</summary>
+    private void TellGateway()
+    {
+        if (!TellsGateway || stop.IsCancellationRequested || !stores.Values.Any(store => store.NeedsRefresh))
+        {
+            return;
+        }
+
+        try
+        {
+            GatewayRefreshResult result = GatewayClient.Refresh(
+                uri: null, apiKey: null, SessionState.Path.CurrentFileSystemLocation.ProviderPath, StopToken);
+            if (result.IsWarning)
+            {
+                log.Warning(result.Message);
+            }
+            else
+            {
+                log.Verbose(result.Message);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The user stopped the call. The import stands, and Dispose must not throw.
+        }
     }
 
     /// <summary>What was changed is safe in the journal, so a registry that cannot be rewritten now is no error.</summary>

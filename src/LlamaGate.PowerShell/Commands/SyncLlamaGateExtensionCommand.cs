@@ -15,14 +15,31 @@ public sealed class SyncLlamaGateExtensionCommand : StoreCommand
     private protected override void Process(PackageStore store)
     {
         SyncPlan plan = store.PlanSync(StopToken);
-        if (plan.RegistryIsCorrupt && !ShouldProcess(store.Home.RegistryFile, "Move the unreadable registry aside and rebuild it from disk"))
+        bool mayRebuild = !plan.RegistryIsCorrupt
+            || ShouldProcess(store.Home.RegistryFile, "Keep a copy of the unreadable registry and rebuild it from disk");
+        if (IsWhatIf)
         {
-            return;
+            Describe(plan);
         }
-
-        foreach (SyncChange change in store.Sync(plan, Approve, StopToken))
+        else if (mayRebuild)
         {
-            WriteObject(change);
+            WriteObject(store.Sync(plan, Approve, StopToken), enumerateCollection: true);
+        }
+    }
+
+    // The store is not asked to sync: it would complete what an interrupted command left, even if no change is approved.
+    private void Describe(SyncPlan plan)
+    {
+        foreach (SyncChange change in plan.Changes)
+        {
+            if (change.Status is SyncChange.Skipped)
+            {
+                WriteObject(change);
+            }
+            else
+            {
+                Approve(change);
+            }
         }
     }
 

@@ -1,14 +1,9 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-
-using LlamaGate.PowerShell.Commands;
-
-using Engine = System.Management.Automation.PowerShell;
 
 namespace LlamaGate.PowerShell.Completion;
 
@@ -23,42 +18,62 @@ public sealed class ItemIdCompleter : IArgumentCompleter
     /// <param name="wordToComplete">What is typed of it so far, a quote included.</param>
     /// <param name="commandAst">The command line.</param>
     /// <param name="fakeBoundParameters">The values of the line's other parameters.</param>
-    /// <returns>The ids, with type, version and state as their tooltips.</returns>
+    /// <returns>The ids, with types, versions and states as their tooltips.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string prefix = wordToComplete.Trim(Quotes);
         string quote = wordToComplete.Length > 0 && Quotes.Contains(wordToComplete[0]) ? wordToComplete.Substring(0, 1) : string.Empty;
-        return GetItems(prefix, fakeBoundParameters)
+        return GetItems(fakeBoundParameters["HomePath"] as string, fakeBoundParameters["Type"] as string)
+            .Where(item => item.Id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .GroupBy(item => item.Id, StringComparer.Ordinal)
+            .OrderBy(items => items.Key, StringComparer.Ordinal)
             .Select(items => new CompletionResult(
-                Quote(items.Key, quote),
-                items.Key,
-                CompletionResultType.ParameterValue,
-                string.Join("\n", items.Select(item => $"{item.Type} {item.Id} {item.Version} ({(item.Enabled ? "enabled" : "disabled")})"))));
+                Quote(items.Key, quote), items.Key, CompletionResultType.ParameterValue, string.Join("\n", items.Select(Describe))));
     }
 
-    /// <summary>Asks the cmdlet itself, which finds the home as it will when the line is run.</summary>
-    private static Collection<InstalledItem> GetItems(string prefix, IDictionary line)
+    /// <summary>What is registered; nothing where that cannot be read, because there is nobody to tell.</summary>
+    private static IReadOnlyList<InstalledItem> GetItems(string? homePath, string? type)
     {
-        using Engine engine = Engine.Create(RunspaceMode.CurrentRunspace);
-        engine.AddCommand(new CmdletInfo("Get-LlamaGateExtension", typeof(GetLlamaGateExtensionCommand)))
-            .AddParameter(nameof(GetLlamaGateExtensionCommand.Id), WildcardPattern.Escape(prefix) + "*");
-        foreach (string name in new[] { nameof(GetLlamaGateExtensionCommand.Type), nameof(GetLlamaGateExtensionCommand.HomePath) })
+        try
         {
-            if (line[name] is { } value)
-            {
-                engine.AddParameter(name, value);
-            }
+            // The session of the line that is typed: a completer is given none.
+            var engine = (EngineIntrinsics)ScriptBlock.Create("$ExecutionContext").Invoke()[0].BaseObject;
+            using var store = new PackageStore(HomeLocation.Find(engine.SessionState.Path, homePath), new SilentLog());
+            return store.GetItems(ItemTypes.TryParse(type, out ItemType known) ? known : null);
         }
-
-        return engine.Invoke<InstalledItem>();
+        catch (Exception failure) when (failure is LlamaGateException or RuntimeException)
+        {
+            return [];
+        }
     }
+
+    private static string Describe(InstalledItem item) =>
+        $"{item.Type} {item.Id} {item.Version} ({(item.Enabled ? "enabled" : "disabled")})";
 
     /// <summary>An id is a bare word unless it begins like a parameter or a number.</summary>
     private static string Quote(string id, string quote)
     {
         string mark = quote.Length > 0 || char.IsLetter(id[0]) || id[0] == '_' ? quote : "'";
         return mark + id + mark;
+    }
+
+    /// <summary>For a store that nobody listens to.</summary>
+    private sealed class SilentLog : IStoreLog
+    {
+        public void Verbose(string message)
+        {
+            // Nothing is shown while a line is typed.
+        }
+
+        public void Warning(string message)
+        {
+            // Nothing is shown while a line is typed.
+        }
+
+        public void Progress(StoreProgress progress)
+        {
+            // Nothing is shown while a line is typed.
+        }
     }
 }

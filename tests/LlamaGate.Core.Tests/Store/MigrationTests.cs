@@ -17,7 +17,7 @@ public sealed class MigrationTests : IDisposable
     {
         string legacy = Legacy();
 
-        IReadOnlyList<MigratedItem> results = Migrate(legacy);
+        List<MigratedItem> results = Migrate(legacy);
 
         Assert.Equal(
             [("a", "Extension", MigratedItem.Migrated), ("deep", "Extension", MigratedItem.Migrated), ("mod", "AgenticModule", MigratedItem.Migrated)],
@@ -47,7 +47,7 @@ public sealed class MigrationTests : IDisposable
     {
         string legacy = test.Folder("legacy", ("a/manifest.yaml", "name: ["), ("b/manifest.yaml", TestHome.Manifest("b")));
 
-        IReadOnlyList<MigratedItem> results = Migrate(legacy);
+        List<MigratedItem> results = Migrate(legacy);
 
         Assert.Equal([MigratedItem.Failed, MigratedItem.Migrated], results.Select(result => result.Status));
         Assert.Contains("manifest validation failed", results[0].Reason, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
@@ -25,10 +24,12 @@ internal static class ChildPowerShell
         await File.WriteAllTextAsync(file, script);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LlamaGate.ModuleHost.dll"), file])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+        start.Environment["PORT"] = TestEnvironment.DeadPort;
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -19,6 +19,7 @@ internal sealed class PowerShellSession : IDisposable
 
     public PowerShellSession()
     {
+        File.WriteAllText(folder[".env"], $"PORT={TestEnvironment.DeadPort}\n");
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([StagedModule.Manifest]);
         runspace = RunspaceFactory.CreateRunspace(host, state);

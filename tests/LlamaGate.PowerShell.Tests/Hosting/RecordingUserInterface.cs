@@ -36,11 +36,11 @@ internal sealed class RecordingUserInterface : PSHostUserInterface
         return taken;
     }
 
-    public override void Write(string value) => text.Append(value);
+    public override void Write(string value) => text.Append(GetOutputString(value, SupportsVirtualTerminal));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => text.Append(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => text.Append(value).Append('\n');
+    public override void WriteLine(string value) => Write(value + '\n');
 
     public override void WriteErrorLine(string value) => WriteLine("ERROR: " + value);
 

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using LlamaGate.Cli.Completion;
+using LlamaGate.Cli.Output;
+
+namespace LlamaGate.Cli.Commands;
+
+/// <summary><c>llamagate import</c></summary>
+internal sealed class ImportCommand : StoreCommand
+{
+    private readonly Argument<string[]> packages = new("package")
+    {
+        Description = "A zip file or a folder, or '-' for a zip on standard input; several may be given",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Install what is installed already, too" };
+
+    private readonly Option<long> maxEntryCount = CommonOptions.Number(
+        "--max-entry-count", "count", "The most entries that a package may have", 1, int.MaxValue, PackageLimits.DefaultMaxEntryCount);
+
+    private readonly Option<long> maxUnpackedBytes = CommonOptions.Number(
+        "--max-unpacked-bytes", "bytes", "The most that a package may unpack to", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
+
+    public ImportCommand()
+        : base("import", "Installs extensions and agentic modules from packages, or updates them.")
+    {
+        packages.Validators.Add(result =>
+        {
+            IReadOnlyList<string> paths = ItemWords.Split(result.GetValueOrDefault<string[]>() ?? []).Others;
+            if (paths.Count == 0)
+            {
+                result.AddError("'import' needs a package, such as 'llamagate import extension my-extension.zip'.");
+            }
+            else if (paths.Count(StandardInputPackage.IsMeant) > 1)
+            {
+                result.AddError("Standard input ('-') holds one package only.");
+            }
+            else if (paths.Any(StandardInputPackage.IsMeant) && !Console.IsInputRedirected)
+            {
+                result.AddError("There is no package on standard input: pipe one in, as in 'llamagate import - < my-extension.zip'.");
+            }
+        });
+        packages.CompletionSources.Add(Candidates.Types);
+        Arguments.Add(packages);
+        Options.Add(force);
+        Options.Add(CommonOptions.DryRun);
+        Options.Add(CommonOptions.NoRefresh);
+        Options.Add(maxEntryCount);
+        Options.Add(maxUnpackedBytes);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Usages => ["llamagate import [extension|agentic-module] <package>... [options]"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+    [
+        "llamagate import extension my-extension.zip",
+        "llamagate import agentic-module my-module.zip",
+        "llamagate import package.zip other.zip my-folder --dry-run",
+        "curl -s https://example.com/package.zip | llamagate import -",
+    ];
+
+    /// <inheritdoc/>
+    protected override void Run(Session session)
+    {
+        (ItemType? type, IReadOnlyList<string> given) = ItemWords.Split(session.Line.GetRequiredValue(packages));
+        using StandardInputPackage? input =
+            given.Any(StandardInputPackage.IsMeant) ? StandardInputPackage.Read(session.CancellationToken) : null;
+        string[] paths = [.. given.Select(path => input is not null && StandardInputPackage.IsMeant(path) ? input.Path : path)];
+        if (input is not null)
+        {
+            session.Output.Rename(input.Path, StandardInputPackage.Word);
+        }
+
+        var limits = new PackageLimits((int)session.Line.GetValue(maxEntryCount), session.Line.GetValue(maxUnpackedBytes));
+        var options = new ImportOptions(type, session.Line.GetValue(force), session.IsDryRun, limits);
+        foreach (ImportOutcome outcome in session.Store.Import(paths, options, Approve, session.CancellationToken))
+        {
+            if (outcome.Error is { } error)
+            {
+                session.Output.Error(error);
+            }
+            else if (outcome.Item is { } item)
+            {
+                Report(session, OutputItem.From(item, Given(outcome.SourcePath)));
+            }
+        }
+
+        session.SaveAndRefresh();
+
+        bool Approve(ImportPlan plan)
+        {
+            if (session.IsDryRun)
+            {
+                Report(session, OutputItem.From(plan, Given(plan.SourcePath)));
+            }
+
+            return true;
+        }
+
+        string Given(string path) => string.Equals(path, input?.Path, StringComparison.Ordinal) ? StandardInputPackage.Word : path;
+    }
+
+    private static void Report(Session session, OutputItem item)
+    {
+        string deed = (session.IsDryRun, item.Status) switch
+        {
+            (true, ImportedItem.Installed) => "Would install",
+            (true, ImportedItem.Updated) => "Would update",
+            _ => item.Status!,
+        };
+        string from = item.PreviousVersion is { } previous && !string.Equals(previous, item.Version, StringComparison.Ordinal)
+            ? $" from v{Terminal.Printable(previous)}"
+            : string.Empty;
+        session.Output.Result(item, $"{deed} {item}{from}{(item.Enabled == false ? " [disabled]" : string.Empty)}");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using LlamaGate.Cli.Output;
+
+namespace LlamaGate.Cli.Commands;
+
+/// <summary><c>llamagate sync</c></summary>
+internal sealed class SyncCommand : StoreCommand
+{
+    public SyncCommand()
+        : base("sync", "Makes the registry agree with what is on disk.") => Options.Add(CommonOptions.DryRun);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Usages => ["llamagate sync [options]"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples => ["llamagate sync", "llamagate sync --dry-run"];
+
+    /// <inheritdoc/>
+    protected override void Run(Session session)
+    {
+        SyncPlan plan = session.Store.PlanSync(session.CancellationToken);
+        IReadOnlyList<SyncChange> changes =
+            session.IsDryRun ? plan.Changes : session.Store.Sync(plan, _ => true, session.CancellationToken);
+        foreach (SyncChange change in changes)
+        {
+            OutputItem result = OutputItem.From(change);
+            string reason = change.Reason.Length > 0 ? ": " + Terminal.Printable(change.Reason) : string.Empty;
+            session.Output.Result(result, $"{Deed(change, session.IsDryRun)} {result}{reason}");
+        }
+
+        if (session.IsDryRun && plan.RegistryIsCorrupt)
+        {
+            session.Output.Warning("The registry cannot be read: the sync would move it aside and rebuild it from disk.");
+        }
+        else if (changes.Count == 0)
+        {
+            session.Output.Say("The registry agrees with what is on disk.");
+        }
+    }
+
+    private static string Deed(SyncChange change, bool isDryRun) => (isDryRun, change.Status) switch
+    {
+        (true, SyncChange.Added) => "Would add",
+        (true, SyncChange.Removed) => "Would remove",
+        (true, SyncChange.Updated) => "Would update",
+        (true, SyncChange.Skipped) => "Would skip",
+        _ => change.Status,
+    };
+}

@@ -1,0 +1,129 @@
+using System;
+using System.CommandLine;
+using System.IO;
+
+namespace LlamaGate.Cli.Output;
+
+/// <summary>
+/// Where a command says what it found, did and could not do: as text (<see cref="TextOutput"/>) or as one JSON document
+/// (<see cref="JsonOutput"/>). Verbose lines and the progress bar go to standard error in both.
+/// </summary>
+internal abstract class CommandOutput : IStoreLog, IDisposable
+{
+    private readonly bool isVerbose;
+    private readonly ProgressBar? progressBar;
+
+    // A person sees each line at once; a pipe gets them in blocks.
+    private readonly StreamWriter output =
+        new(Console.OpenStandardOutput(), Console.OutputEncoding) { AutoFlush = !Console.IsOutputRedirected };
+
+    private (string Path, string Word)? renamed;
+
+    protected CommandOutput(ParseResult line)
+    {
+        isVerbose = line.GetValue(CommonOptions.Verbose);
+        progressBar = Terminal.ShowsProgress && !line.GetValue(CommonOptions.Quiet) ? new ProgressBar() : null;
+    }
+
+    /// <summary>Whether something failed.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>The output that a command line asks for.</summary>
+    /// <param name="line">The command line.</param>
+    /// <returns>The output.</returns>
+    public static CommandOutput For(ParseResult line) => line.GetValue(CommonOptions.Json) ? new JsonOutput(line) : new TextOutput(line);
+
+    /// <summary>Something that was found or done.</summary>
+    /// <param name="item">What it is.</param>
+    /// <param name="text">What to tell a person: one line or more.</param>
+    /// <param name="quietText">What <c>--quiet</c> leaves of it; null for nothing.</param>
+    public abstract void Result(OutputItem item, string text, string? quietText = null);
+
+    /// <summary>Something to tell a person only, such as a heading.</summary>
+    /// <param name="text">One line or more.</param>
+    public abstract void Say(string text);
+
+    /// <summary>Has every message speak of a file as the user named it.</summary>
+    /// <param name="path">The file's path, as the store's messages have it.</param>
+    /// <param name="word">What the user said instead.</param>
+    public void Rename(string path, string word) => renamed = (path, word);
+
+    /// <summary>How the gateway answered, for programs; people are told in words.</summary>
+    /// <param name="result">The answer.</param>
+    public virtual void Refreshed(GatewayRefreshResult result)
+    {
+    }
+
+    /// <summary>What a start of the gateway did, for programs; people are told in words.</summary>
+    /// <param name="report">The report.</param>
+    public virtual void Started(StartupReport report)
+    {
+    }
+
+    /// <summary>Something that failed.</summary>
+    /// <param name="error">What and why.</param>
+    public void Error(OutputError error)
+    {
+        HasErrors = true;
+        Show(error with { Message = Named(error.Message), Target = error.Target is null ? null : Named(error.Target) });
+    }
+
+    /// <summary>Something that failed.</summary>
+    /// <param name="exception">What and why.</param>
+    public void Error(LlamaGateException exception) => Error(OutputError.From(exception));
+
+    /// <inheritdoc/>
+    public void Warning(string message) => ShowWarning(Named(message));
+
+    /// <inheritdoc/>
+    public void Verbose(string message)
+    {
+        if (isVerbose)
+        {
+            WriteError(Terminal.Printable(Named(message)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Progress(StoreProgress progress) => progressBar?.Show(progress);
+
+    /// <summary>Prints what was kept until now.</summary>
+    public virtual void Finish()
+    {
+    }
+
+    /// <summary>Takes the progress bar off the screen, and lets go of the last lines.</summary>
+    public void Dispose()
+    {
+        progressBar?.Dispose();
+        output.Dispose();
+    }
+
+    /// <summary>Shows an error now or later.</summary>
+    /// <param name="error">The error.</param>
+    protected abstract void Show(OutputError error);
+
+    /// <summary>Shows a warning now or later.</summary>
+    /// <param name="message">The warning.</param>
+    protected abstract void ShowWarning(string message);
+
+    /// <summary>Writes to standard output, where no progress bar is then in the way.</summary>
+    /// <param name="text">One line or more.</param>
+    protected void WriteOutput(string text)
+    {
+        progressBar?.Clear();
+        output.WriteLine(text);
+    }
+
+    /// <summary>Writes to standard error, where no progress bar is then in the way.</summary>
+    /// <param name="text">One line or more.</param>
+    protected void WriteError(string text)
+    {
+        progressBar?.Clear();
+        output.Flush();
+        Console.Error.WriteLine(text);
+    }
+
+    private string Named(string message) =>
+        renamed is { } file ? message.Replace(file.Path, file.Word, StringComparison.Ordinal) : message;
+}

@@ -1,0 +1,116 @@
+using System;
+
+namespace LlamaGate.Cli.Output;
+
+/// <summary>
+/// One element of <c>items</c> in a JSON document. Every command fills the fields that docs/cli.md lists for it; the others are null
+/// and left out.
+/// </summary>
+internal sealed record OutputItem
+{
+    public required string Id { get; init; }
+
+    /// <summary>The kind as the command line spells it.</summary>
+    public required string? Type { get; init; }
+
+    public string? Name { get; init; }
+
+    public required string? Version { get; init; }
+
+    public string? PreviousVersion { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? InstalledAt { get; init; }
+
+    public DateTimeOffset? LastUpdatedAt { get; init; }
+
+    public string? SourcePath { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? HomePath { get; init; }
+
+    public long? Length { get; init; }
+
+    public int? FileCount { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    public static OutputItem From(InstalledItem item, string? status = null) => new()
+    {
+        Id = item.Id,
+        Type = Token(item.Type),
+        Name = item.Name,
+        Version = item.Version,
+        Enabled = item.Enabled,
+        Status = status,
+        InstalledAt = item.InstalledAt,
+        LastUpdatedAt = item.LastUpdatedAt,
+        Path = item.Path,
+        HomePath = item.HomePath,
+    };
+
+    public static OutputItem From(ImportedItem item, string sourcePath) => From((InstalledItem)item, item.Status) with
+    {
+        PreviousVersion = item.PreviousVersion,
+        SourcePath = sourcePath,
+    };
+
+    public static OutputItem From(ImportPlan plan, string sourcePath) => new()
+    {
+        Id = plan.Id,
+        Type = Token(plan.Type),
+        Version = plan.Version,
+        PreviousVersion = plan.PreviousVersion,
+        Status = plan.Status,
+        SourcePath = sourcePath,
+    };
+
+    public static OutputItem From(ExportedPackage package) => new()
+    {
+        Id = package.Id,
+        Type = Token(package.Type),
+        Version = package.Version,
+        Path = package.Path,
+        Length = package.Length,
+        FileCount = package.FileCount,
+        Sha256 = package.Sha256,
+    };
+
+    public static OutputItem From(SyncChange change) => new()
+    {
+        Id = change.Id,
+        Type = Token(change.Type),
+        Version = change.Version,
+        Status = change.Status,
+        Reason = change.Reason,
+        Path = change.Path,
+        HomePath = change.HomePath,
+    };
+
+    public static OutputItem From(MigratedItem item) => new()
+    {
+        Id = item.Id,
+        Type = item.Type is null ? null : Token(item.Type),
+        Version = item.Version,
+        Status = item.Status,
+        Reason = item.Reason.Length > 0 ? item.Reason : null,
+        SourcePath = item.SourcePath,
+        Path = item.Path,
+        HomePath = item.HomePath,
+    };
+
+    /// <summary>The item in a sentence: <c>extension my-ext (v1.0.0)</c>.</summary>
+    public override string ToString()
+    {
+        string noun = Type is null ? string.Empty : Type.Replace('-', ' ') + " ";
+        return Terminal.Printable(noun + Id + (string.IsNullOrEmpty(Version) ? string.Empty : $" (v{Version})"));
+    }
+
+    private static string Token(string displayName) => ItemWords.Parse(displayName).ToToken();
+}

@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using Spectre.Console;
+
+namespace LlamaGate.Cli.Output;
+
+/// <summary>What standard output and standard error can show.</summary>
+internal static class Terminal
+{
+    private static readonly Lazy<bool> OutputIsColoured = new(() => !Console.IsOutputRedirected && IsColoured(Console.Out));
+    private static readonly Lazy<bool> ErrorIsColoured = new(() => !Console.IsErrorRedirected && IsColoured(Console.Error));
+
+    /// <summary>Whether something that moves can be shown on standard error.</summary>
+    public static bool ShowsProgress => !Console.IsErrorRedirected && !IsDumb;
+
+    private static bool IsDumb => string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
+
+    /// <summary>Text for standard output that says that all is well.</summary>
+    public static string Green(string text) => Paint("32", text, OutputIsColoured.Value);
+
+    /// <summary>Text for standard output that may be passed over.</summary>
+    public static string Dim(string text) => Paint("2", text, OutputIsColoured.Value);
+
+    /// <summary>Text for standard error that warns.</summary>
+    public static string Yellow(string text) => Paint("33", text, ErrorIsColoured.Value);
+
+    /// <summary>Text for standard error that says that something failed.</summary>
+    public static string Red(string text) => Paint("31", text, ErrorIsColoured.Value);
+
+    /// <summary>Text from a package that cannot steer the terminal: control characters other than a new line become <c>?</c>.</summary>
+    public static string Printable(string text) =>
+        text.Any(IsUnsafe) ? string.Concat(text.Select(c => IsUnsafe(c) ? '?' : c)) : text;
+
+    private static bool IsUnsafe(char c) => char.IsControl(c) && c != '\n';
+
+    private static string Paint(string code, string text, bool coloured) => coloured ? $"\e[{code}m{text}\e[0m" : text;
+
+    /// <summary>Whether a terminal is to be painted: not when NO_COLOR (https://no-color.org) is set, nor a dumb one.</summary>
+    private static bool IsColoured(TextWriter writer) =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && !IsDumb
+        && (!OperatingSystem.IsWindows() || WindowsUnderstandsAnsi(writer));
+
+    /// <summary>Asks the library, which also switches the console to ANSI sequences. Apart, so that it is loaded on Windows only.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WindowsUnderstandsAnsi(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Profile.Capabilities.Ansi;
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.IO.Enumeration;
+using System.Threading;
+using LlamaGate.Cli.Output;
+
+namespace LlamaGate.Cli;
+
+/// <summary>One run of a command over the store.</summary>
+/// <param name="Line">The command line.</param>
+/// <param name="Store">The store of the home that it means.</param>
+/// <param name="Output">Where the command reports.</param>
+/// <param name="CancellationToken">Cancelled by Ctrl+C.</param>
+internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutput Output, CancellationToken CancellationToken)
+{
+    /// <summary>Whether nothing may be changed.</summary>
+    public bool IsDryRun => Line.GetValue(CommonOptions.DryRun);
+
+    /// <summary>The items that are meant, each once. An id that is not there is an error of its own, and the rest go on.</summary>
+    /// <param name="ids">Ids, or wildcards, which may match nothing.</param>
+    /// <param name="type">The kind; null when the ids tell.</param>
+    /// <returns>The items, in the order of the ids.</returns>
+    public IReadOnlyList<InstalledItem> Find(IReadOnlyList<string> ids, ItemType? type)
+    {
+        var items = new List<InstalledItem>();
+        var seen = new HashSet<(string Type, string Id)>();
+        foreach (string id in ids)
+        {
+            Attempt(() =>
+            {
+                foreach (InstalledItem item in id.AsSpan().ContainsAny('*', '?')
+                    ? Store.FindItems(candidate => FileSystemName.MatchesSimpleExpression(id, candidate), type)
+                    : [Store.FindItem(id, type)])
+                {
+                    if (seen.Add((item.Type, item.Id)))
+                    {
+                        items.Add(item);
+                    }
+                }
+            });
+        }
+
+        return items;
+    }
+
+    /// <summary>Does one of several things: when it fails, that is reported, and the rest go on.</summary>
+    /// <param name="action">The thing to do.</param>
+    public void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (LlamaGateException e)
+        {
+            Output.Error(e);
+        }
+    }
+
+    /// <summary>Saves, and tells a running gateway if it has to know and the user does not forbid it (contract, section 9).</summary>
+    public void SaveAndRefresh()
+    {
+        Store.Save(CancellationToken);
+        if (!Store.NeedsRefresh || Line.GetValue(CommonOptions.NoRefresh))
+        {
+            return;
+        }
+
+        GatewayRefreshResult result = GatewayClient.Refresh(null, null, Directory.GetCurrentDirectory(), CancellationToken);
+        Output.Refreshed(result);
+        if (result.IsWarning)
+        {
+            Output.Warning(result.Message);
+        }
+        else
+        {
+            Output.Verbose(result.Message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LlamaGate.Cli;
+
+/// <summary>A package on standard input, in a temporary folder of the user's own for as long as this lives.</summary>
+internal sealed class StandardInputPackage : IDisposable
+{
+    /// <summary>What stands for it on the command line.</summary>
+    public const string Word = "-";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("llamagate-");
+
+    private StandardInputPackage() => Path = System.IO.Path.Combine(folder.FullName, "stdin.zip");
+
+    /// <summary>The file that holds it.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether a word of the command line means standard input.</summary>
+    public static bool IsMeant(string word) => string.Equals(word, Word, StringComparison.Ordinal);
+
+    /// <summary>Reads standard input to its end.</summary>
+    /// <param name="cancellationToken">Ends the wait for input.</param>
+    /// <returns>The package.</returns>
+    public static StandardInputPackage Read(CancellationToken cancellationToken)
+    {
+        var package = new StandardInputPackage();
+        try
+        {
+            // A blocked read cannot be cancelled, but it need not be waited for.
+            Task.Run(package.Fill, CancellationToken.None).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+            return package;
+        }
+        catch
+        {
+            package.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private void Fill()
+    {
+        using Stream input = Console.OpenStandardInput();
+        using FileStream file = File.Create(Path);
+        input.CopyTo(file);
+    }
+}

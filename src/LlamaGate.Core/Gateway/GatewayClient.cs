@@ -1,0 +1,115 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using LlamaGate.Gateway;
+
+namespace LlamaGate;
+
+/// <summary>
+/// Tells a running gateway to discover its extensions again (contract, section 9): <c>POST /v1/extensions/refresh</c> at
+/// <c>http://localhost:&lt;port&gt;</c>, with the API key if there is one, in 5 seconds at most.
+/// </summary>
+public static class GatewayClient
+{
+    /// <summary>The port of a gateway when neither the environment nor a <c>.env</c> file names one.</summary>
+    public const int DefaultPort = 11435;
+
+    /// <summary>The seconds that a call may take in all.</summary>
+    public const int TimeoutSeconds = 5;
+
+    private const string RefreshPath = "/v1/extensions/refresh";
+
+    /// <summary>
+    /// Makes the call. A port or an API key that cannot be right is a result of the status Failed, and nothing is called: a key is
+    /// not sent to a port that nobody named.
+    /// </summary>
+    /// <param name="uri">
+    /// The gateway's address, such as <c>http://localhost:11435</c>, with or without the path of the call; null for <c>localhost</c>
+    /// and <c>PORT</c> of the environment, else of the <c>.env</c> file, else <see cref="DefaultPort"/>.
+    /// </param>
+    /// <param name="apiKey">The API key; empty for none; null for <c>LLAMAGATE_API_KEY</c>, found the same way.</param>
+    /// <param name="workingDirectory">The full path of the folder whose <c>.env</c> file counts.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <returns>How it went. No failure of the network is an exception.</returns>
+    /// <exception cref="ArgumentException">The address is not an absolute one of the schemes http and https.</exception>
+    /// <exception cref="OperationCanceledException">The call was ended.</exception>
+    public static GatewayRefreshResult Refresh(Uri? uri, string? apiKey, string workingDirectory, CancellationToken cancellationToken) =>
+        Refresh(uri, apiKey, new GatewaySettings(Environment.GetEnvironmentVariable, workingDirectory), cancellationToken);
+
+    /// <summary>Whether an address can be a gateway's: absolute, and of the schemes http and https.</summary>
+    /// <param name="uri">The address.</param>
+    /// <returns>Whether it can.</returns>
+    public static bool IsValidUri(Uri uri) => uri is { IsAbsoluteUri: true, Scheme: "http" or "https" };
+
+    /// <summary>Makes the call with settings from elsewhere than this process's environment.</summary>
+    internal static GatewayRefreshResult Refresh(Uri? uri, string? apiKey, GatewaySettings settings, CancellationToken cancellationToken)
+    {
+        if (uri is not null && !IsValidUri(uri))
+        {
+            throw new ArgumentException("The gateway's address is not an absolute http or https address.", nameof(uri));
+        }
+
+        string? port;
+        string? key;
+        try
+        {
+            port = uri is null ? settings.Find(GatewaySettings.Port) : null;
+            key = apiKey ?? settings.Find(GatewaySettings.ApiKey);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return GatewayRefreshResult.Unanswered(null, $"'{settings.DotEnvFile}' cannot be read: {e.Message.TrimEnd('.')}");
+        }
+
+        int portNumber = DefaultPort;
+        if (port is not null && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out portNumber)
+            && portNumber is > 0 and <= ushort.MaxValue))
+        {
+            return GatewayRefreshResult.Unanswered(
+                null,
+                $"{GatewaySettings.Port} is '{port}' in the environment or in '{settings.DotEnvFile}': a port is a number from 1 to 65535");
+        }
+
+        if (key is not null && !key.All(c => c is >= ' ' and <= '~'))
+        {
+            return GatewayRefreshResult.Unanswered(
+                null, $"The gateway's API key ({GatewaySettings.ApiKey}) has characters that cannot be sent: only printable ASCII can");
+        }
+
+        return Call(Endpoint(uri ?? new UriBuilder(Uri.UriSchemeHttp, "localhost", portNumber).Uri), key, cancellationToken);
+    }
+
+    /// <summary>The address of the call. User name, password, query and fragment are left behind.</summary>
+    private static Uri Endpoint(Uri uri)
+    {
+        string path = uri.AbsolutePath.TrimEnd('/');
+        string fullPath = path.EndsWith(RefreshPath, StringComparison.Ordinal) ? path : path + RefreshPath;
+        return new UriBuilder(uri.Scheme, uri.Host, uri.Port, fullPath).Uri;
+    }
+
+    private static GatewayRefreshResult Call(Uri endpoint, string? apiKey, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
+        try
+        {
+            if (endpoint is not { Scheme: "http", Host: "localhost" })
+            {
+                return GatewayRequest.Post(endpoint, address: null, apiKey, limit.Token);
+            }
+
+            IPAddress? address = LocalListener.Find(endpoint.Port, limit.Token);
+            return address is null
+                ? GatewayRefreshResult.NobodyThere(endpoint)
+                : GatewayRequest.Post(endpoint, address, apiKey, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return GatewayRefreshResult.Unanswered(
+                endpoint, $"The gateway at {endpoint.GetLeftPart(UriPartial.Authority)} did not answer within {TimeoutSeconds} s");
+        }
+    }
+}

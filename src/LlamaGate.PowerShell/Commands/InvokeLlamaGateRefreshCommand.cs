@@ -1,0 +1,63 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+
+namespace LlamaGate.PowerShell.Commands;
+
+/// <summary>Asks a running gateway to discover its extensions again (contract, section 9).</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "LlamaGateRefresh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(GatewayRefreshResult))]
+public sealed class InvokeLlamaGateRefreshCommand : PSCmdlet
+{
+    /// <summary>The id of the error that a gateway which was not refreshed is.</summary>
+    public const string RefreshFailed = nameof(RefreshFailed);
+
+    private readonly CancellationTokenSource stop = new();
+
+    /// <summary>The gateway's address; without it <c>http://localhost</c> and the port of the environment or of a <c>.env</c> file.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
+
+    /// <summary>The gateway's API key; without it <c>LLAMAGATE_API_KEY</c>, found in the same way.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string? ApiKey { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Uri is not null && !GatewayClient.IsValidUri(Uri))
+        {
+            var reason = new ArgumentException($"'{Uri}' is not the address of a gateway: give one such as http://localhost:{GatewayClient.DefaultPort}.");
+            ThrowTerminatingError(new ErrorRecord(reason, RefreshFailed, ErrorCategory.InvalidArgument, Uri));
+        }
+
+        if (!ShouldProcess(Uri?.ToString() ?? "the gateway on this machine", "Discover extensions again"))
+        {
+            return;
+        }
+
+        try
+        {
+            Report(GatewayClient.Refresh(Uri, ApiKey, SessionState.Path.CurrentFileSystemLocation.ProviderPath, stop.Token));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => stop.Cancel();
+
+    private void Report(GatewayRefreshResult result)
+    {
+        WriteObject(result);
+        if (result.Status is not (GatewayRefreshResult.Refreshed or GatewayRefreshResult.PartlyRefreshed))
+        {
+            var reason = new InvalidOperationException(result.Message);
+            WriteError(new ErrorRecord(reason, RefreshFailed, ErrorCategory.ConnectionError, result.Uri));
+        }
+    }
+}
