@@ -9,6 +9,9 @@ internal static class TestScale
 {
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable("LLAMAGATE_TEST_SCALE") == "full";
 
+    /// <summary>For how many seconds random cases are tried in the full form; -1 for a fixed number of them.</summary>
+    public static int FuzzSeconds { get; } = IsFull ? 1_200 : -1;
+
     /// <summary>How many times something is tried.</summary>
     public static int Times(int inShort, int inFull) => IsFull ? inFull : inShort;
 
