@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -32,7 +31,17 @@ public sealed partial class DocumentationTests
     public void No_cell_of_the_specification_table_is_empty() => Assert.DoesNotMatch(
         @"\|\s*\|", File.ReadAllText(Path.Combine(Root(), "docs", "specification.md")));
 
-    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+    // The folder of the repository, which the tests run below.
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "LlamaGate.psd1")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
 
     [GeneratedRegex(@"public (?:async Task|void) (\w+)\(")]
     private static partial Regex Method();
