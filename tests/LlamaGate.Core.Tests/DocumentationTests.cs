@@ -43,9 +43,9 @@ public sealed partial class DocumentationTests
         return folder;
     }
 
-    [GeneratedRegex(@"public (?:async Task|void) (\w+)\(")]
+    [GeneratedRegex(@"public (?:async Task|void) (\w+)\(", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"`(?:PS|CLI|Core) (\w+Tests(?:\.\w+)?)`")]
+    [GeneratedRegex(@"`(?:PS|CLI|Core) (\w+Tests(?:\.\w+)?)`", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex NamedTest();
 }
