@@ -1,7 +1,9 @@
 Describe 'Enable-LlamaGateExtension' {
-    . "$PSScriptRoot/LlamaGate.Pester.ps1"
+    BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
+    AfterAll { Exit-TestFolder }
 
     BeforeEach {
+        Enter-TestFolder
         Install-Package alpha, beta
         Disable-LlamaGateExtension *
     }

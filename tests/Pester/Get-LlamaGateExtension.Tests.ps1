@@ -1,7 +1,9 @@
 Describe 'Get-LlamaGateExtension' {
-    . "$PSScriptRoot/LlamaGate.Pester.ps1"
+    BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
+    AfterAll { Exit-TestFolder }
 
     BeforeEach {
+        Enter-TestFolder
         Install-Package beta, alpha
         $null = Initialize-Package gamma '2.0.0-rc.1' -Module -Disabled | Import-LlamaGatePackage | Disable-LlamaGateExtension
     }
@@ -36,7 +38,7 @@ Describe 'Get-LlamaGateExtension' {
         $items.Id | Should -Be 'alpha'
         $problems[0].FullyQualifiedErrorId | Should -Be (Get-ErrorId ItemNotFound Get-LlamaGateExtension)
         $problems[0].CategoryInfo.Category, $problems[0].TargetObject | Should -Be 'ObjectNotFound', 'missing'
-        $problems[0].ErrorDetails.RecommendedAction | Should -BeLike '*Sync-LlamaGateExtension*'
+        "$($problems[0])" | Should -BeLike '*Get-LlamaGateExtension without -Id lists what is.'
     }
 
     It 'gives JSON that says everything' {
@@ -69,12 +71,12 @@ Describe 'Get-LlamaGateExtension' {
         $lines = (Get-LlamaGateExtension | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ }
 
         $lines | Should -HaveCount 5
-        $lines[0] | Should -Match '^Type +Id +Version'
-        $lines[2] | Should -Match '^AgenticModule +gamma +2\.0\.0-rc\.1'
+        $lines[0] | Should -Match '^Id +Type +Version +State +Name'
+        $lines[2] | Should -Match '^gamma +AgenticModule +2\.0\.0-rc\.1 +disabled +gamma'
     }
 
     It 'groups, sorts and selects as any object does' {
-        (Get-LlamaGateExtension | Group-Object Type -NoElement | Sort-Object Name).Count | Should -Be 1, 2
+        (Get-LlamaGateExtension | Group-Object Type -AsHashTable)['Extension'].Id | Should -Be 'alpha', 'beta'
         (Get-LlamaGateExtension | Sort-Object Id -Descending | Select-Object -First 1 -ExpandProperty Id) | Should -Be 'gamma'
     }
 

@@ -1,5 +1,7 @@
 Describe 'Import-LlamaGatePackage' {
-    . "$PSScriptRoot/LlamaGate.Pester.ps1"
+    BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
+    BeforeEach { Enter-TestFolder }
+    AfterAll { Exit-TestFolder }
 
     It 'installs the zip files that Get-ChildItem finds' {
         $null = Compress-Package alpha

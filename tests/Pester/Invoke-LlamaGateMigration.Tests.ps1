@@ -1,7 +1,9 @@
 Describe 'Invoke-LlamaGateMigration' {
-    . "$PSScriptRoot/LlamaGate.Pester.ps1"
+    BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
+    AfterAll { Exit-TestFolder }
 
     BeforeEach {
+        Enter-TestFolder
         $null = Initialize-Package alpha -Folder extensions/alpha
         $null = Initialize-Package beta -Folder extensions/group/beta
         $null = Initialize-Package built -Folder extensions/builtin/built
@@ -23,7 +25,8 @@ Describe 'Invoke-LlamaGateMigration' {
         $null = Invoke-LlamaGateMigration
         $null = Initialize-Package late -Folder extensions/late
 
-        Invoke-LlamaGateMigration | Where-Object Status -EQ 'Migrated' | Should -BeNullOrEmpty
+        Invoke-LlamaGateMigration -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '*-Force*'
         (Invoke-LlamaGateMigration -Force | Where-Object Status -EQ 'Migrated').Id | Should -Be 'late'
     }
 

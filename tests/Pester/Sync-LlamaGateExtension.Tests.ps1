@@ -1,7 +1,9 @@
 Describe 'Sync-LlamaGateExtension' {
-    . "$PSScriptRoot/LlamaGate.Pester.ps1"
+    BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
+    AfterAll { Exit-TestFolder }
 
     BeforeEach {
+        Enter-TestFolder
         Install-Package alpha, beta
         $registry = "$env:LLAMAGATE_HOME/registry/installed.json"
         $installed = "$env:LLAMAGATE_HOME/extensions/installed"
