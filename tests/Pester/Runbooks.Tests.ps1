@@ -252,7 +252,7 @@ Describe 'The runbooks' {
                 $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $PSCmdlet)
                 Invoke-Command -Session $session {
                     $env:LLAMAGATE_HOME = $using:HomePath
-                    $env:PSModulePath = $using:manifest | Split-Path | Split-Path
+                    $env:PSModulePath = "$(Split-Path (Split-Path $using:manifest))$([IO.Path]::PathSeparator)$env:PSModulePath"
                 }
                 $session
             }
