@@ -22,15 +22,17 @@ internal sealed class StandardInputPackage : IDisposable
     public static bool IsMeant(string word) => string.Equals(word, Word, StringComparison.Ordinal);
 
     /// <summary>Reads standard input to its end.</summary>
-    /// <param name="cancellationToken">Ends the wait for input.</param>
+    /// <param name="session">The run, whose messages then call the package what the user calls it.</param>
     /// <returns>The package.</returns>
-    public static StandardInputPackage Read(CancellationToken cancellationToken)
+    public static StandardInputPackage Read(Session session)
     {
+        session.Output.Verbose("Reading a package from standard input.");
         var package = new StandardInputPackage();
+        session.Output.Rename(package.Path, Word);
         try
         {
             // A blocked read cannot be cancelled, but it need not be waited for.
-            Task.Run(package.Fill, CancellationToken.None).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+            Task.Run(package.Fill, CancellationToken.None).WaitAsync(session.CancellationToken).GetAwaiter().GetResult();
             return package;
         }
         catch

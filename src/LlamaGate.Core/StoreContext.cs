@@ -28,6 +28,9 @@ internal sealed class StoreContext
     /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>
     public bool MayExchange { get; set; } = true;
 
+    /// <summary>By what this store recognizes that nobody else has held the lock since it did.</summary>
+    public Guid Signature { get; } = Guid.NewGuid();
+
     /// <summary>Whether this store has looked for what dead writers left behind.</summary>
     public bool HasSwept { get; set; }
 

@@ -32,7 +32,9 @@ internal sealed class Workload
     /// <summary>Stops the work.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>Hears of each change to the disk before it is made, on any thread; tests let the disk fail here. Null in the product.</summary>
+    /// <summary>
+    /// Hears of each change to the disk before it is made, on any thread; tests let the disk fail here. Null in the product.
+    /// </summary>
     public Action<string>? OnStep { get; set; }
 
     /// <summary>Counts units as done, and reports them if it is time to. Any thread.</summary>

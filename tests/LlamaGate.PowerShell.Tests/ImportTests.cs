@@ -108,7 +108,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("PackageNotFound,LlamaGate.PowerShell.Commands.ImportLlamaGatePackageCommand", result.Error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ObjectNotFound, result.Error.CategoryInfo.Category);
         Assert.Equal(session.PathOf("nothing.zip"), result.Error.TargetObject);
-        Assert.NotEmpty(result.Error.Exception.Message);
+        Assert.StartsWith("There is no package at", result.Error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RefreshTests : IDisposable
         session.Extension("a");
         TestPackage.LegacyFolder(session.PathOf("legacy", "old"), "old");
 
-        Assert.Empty(session.Run(script).Errors.Where(error => error.FullyQualifiedErrorId.StartsWith("Parameter", StringComparison.Ordinal)));
+        Assert.DoesNotContain(session.Run(script).ErrorIds, id => id.StartsWith("Parameter", StringComparison.Ordinal));
 
         Assert.Empty(gateway.Requests);
     }

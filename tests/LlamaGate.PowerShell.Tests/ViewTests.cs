@@ -29,10 +29,10 @@ public sealed class ViewTests : IDisposable
 
         Assert.Equal(
             [
-                "Id                         Type          Version    State    Name",
-                "--                         ----          -------    -----    ----",
-                "alpha                      Extension     1.0.0      enabled  alpha",
-                "beta                       Extension     1.0.0      disabled beta",
+                "Id                       Type          Version       State    Name",
+                "--                       ----          -------       -----    ----",
+                "alpha                    Extension     1.0.0         enabled  alpha",
+                "beta                     Extension     1.0.0         disabled beta",
             ],
             Lines(text));
     }
@@ -61,9 +61,9 @@ public sealed class ViewTests : IDisposable
 
         Assert.Equal(
             [
-                "Id                         Type          Version    Previous Status    State",
-                "--                         ----          -------    -------- ------    -----",
-                "alpha                      Extension     1.1.0      1.0.0    Updated   enabled",
+                "Id                       Type          Version       Previous Status    State",
+                "--                       ----          -------       -------- ------    -----",
+                "alpha                    Extension     1.1.0         1.0.0    Updated   enabled",
             ],
             Lines(text));
     }

@@ -68,14 +68,8 @@ internal sealed class ImportCommand : StoreCommand
     protected override void Run(Session session)
     {
         (ItemType? type, IReadOnlyList<string> given) = ItemWords.Split(session.Line.GetRequiredValue(packages));
-        using StandardInputPackage? input =
-            given.Any(StandardInputPackage.IsMeant) ? StandardInputPackage.Read(session.CancellationToken) : null;
+        using StandardInputPackage? input = given.Any(StandardInputPackage.IsMeant) ? StandardInputPackage.Read(session) : null;
         string[] paths = [.. given.Select(path => input is not null && StandardInputPackage.IsMeant(path) ? input.Path : path)];
-        if (input is not null)
-        {
-            session.Output.Rename(input.Path, StandardInputPackage.Word);
-        }
-
         var limits = new PackageLimits((int)session.Line.GetValue(maxEntryCount), session.Line.GetValue(maxUnpackedBytes));
         var options = new ImportOptions(type, session.Line.GetValue(force), session.IsDryRun, limits);
         foreach (ImportOutcome outcome in session.Store.Import(paths, options, Approve, session.CancellationToken))

@@ -2,14 +2,15 @@
 # zsh completion for llamagate
 _llamagate() {
     local -a candidates
-    candidates=("${(@f)$("${words[1]}" "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
-    candidates=("${(@)candidates:#}")
-    (( ${#candidates} )) && compadd -- "${candidates[@]}"
-    # A package is a file, and so is what an option such as --out names.
-    _files
+    candidates=("${(@f)$("${words[1]}" "[suggest]" "${(j: :)words[1,CURRENT]}" 2>/dev/null)}")
+    compadd -- "${(@)candidates:#}"
+    # What these commands are given may be a file.
+    if [[ -n "${words[(r)(import|export|migrate|startup)]}" ]]; then
+        _files
+    fi
 }
 
-if [[ "$funcstack[1]" == _llamagate ]]; then
+if [[ "${funcstack[1]}" == _llamagate ]]; then
     _llamagate "$@"
 else
     compdef _llamagate llamagate

@@ -114,9 +114,9 @@ internal sealed class LegacyMigration
 
         try
         {
-            context.Step("migrate.marker");
             StorePath.EnsureHome(context.Home);
-            StoreFile.WriteNew(marker, Encoding.UTF8.GetBytes(Rfc3339.Format(context.Clock()) + "\n"), flush: true);
+            StoreFile.WriteNew(context, "marker", marker, Encoding.UTF8.GetBytes(Rfc3339.Format(context.Clock()) + "\n"), flush: true);
+            context.Step("marker.flush-folder");
             Durable.FlushFolder(context.Home.Path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

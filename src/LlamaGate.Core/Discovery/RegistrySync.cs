@@ -146,7 +146,7 @@ internal sealed class RegistrySync
         var present = new HashSet<string>(names, StringComparer.Ordinal);
         IEnumerable<SyncChange> removed = registry.Entries
             .Where(entry => entry.Type == type && !present.Contains(entry.Id))
-            .Select(entry => Change(type, entry.Id, SyncChange.Removed, entry.Version, "its folder is not there", null));
+            .Select(entry => Change(type, entry.Id, SyncChange.Removed, entry.Version, "its folder is gone", null));
         return changes.OfType<SyncChange>().Concat(removed).OrderBy(change => change.Id, StringComparer.Ordinal).ToList();
     }
 

@@ -24,6 +24,7 @@ internal sealed class StartupRun
     private readonly List<string> failed = [];
     private readonly HashSet<(ItemType, string)> known = [];
     private readonly HashSet<(string, string)> planned = [];
+    private readonly Dictionary<string, string> notMigrated = new(StringComparer.Ordinal);
 
     public StartupRun(PackageStore store, bool checkOnly, CancellationToken token)
     {
@@ -72,7 +73,7 @@ internal sealed class StartupRun
         }
     }
 
-    // Failures are told where the legacy items are loaded: each is then a legacy item that is broken, or loaded all the same.
+    // An item that could not be migrated is loaded from where it is, if that can be read: why it was not is told beside it.
     private void Migrate(string legacyPath)
     {
         foreach (MigratedItem item in store.Migrate(legacyPath, force: false, checkOnly, Approve, token))
@@ -80,6 +81,10 @@ internal sealed class StartupRun
             if (item.Status is MigratedItem.Migrated)
             {
                 migrated.Add($"{item.Type} {item.Id} {item.Version}");
+            }
+            else if (item.Status is MigratedItem.Failed)
+            {
+                notMigrated[item.SourcePath] = item.Reason;
             }
         }
 
@@ -144,6 +149,11 @@ internal sealed class StartupRun
         if (manifest is null || !known.Add((manifest.Type, manifest.Id.ToUpperInvariant())))
         {
             return;
+        }
+
+        if (notMigrated.TryGetValue(folder, out string? reason))
+        {
+            failed.Add($"migration of {folder}: {reason}");
         }
 
         if (planned.Contains((manifest.Type.ToDisplayName(), manifest.Id)))

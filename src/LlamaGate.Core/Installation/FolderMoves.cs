@@ -54,28 +54,36 @@ internal sealed class FolderMoves
     }
 
     /// <summary>Moves the folders of a record.</summary>
+    /// <exception cref="IOException">They cannot be moved, or a link is in the way.</exception>
     public void Apply(JournalRecord record)
     {
-        if (record.Operation == JournalOperation.Install)
+        if (record.MovesFolders)
         {
-            Install(record);
+            StorePath.RefuseLinks(home, StagingArea.FolderOf(home, record.Staging));
         }
-        else
+
+        switch (record.Operation)
         {
-            Remove(record);
+            case JournalOperation.Install:
+                Install(record);
+                break;
+            case JournalOperation.Remove:
+                Remove(record);
+                break;
         }
     }
 
     /// <summary>Takes a record that failed half way back to how it was before.</summary>
     public void Undo(JournalRecord record)
     {
-        if (record.Operation == JournalOperation.Install)
+        switch (record.Operation)
         {
-            TakeOut(record);
-        }
-        else
-        {
-            PutBack(record);
+            case JournalOperation.Install:
+                TakeOut(record);
+                break;
+            case JournalOperation.Remove:
+                PutBack(record);
+                break;
         }
     }
 
@@ -89,18 +97,27 @@ internal sealed class FolderMoves
             // The new content has not come in; in the fallback the old one may have gone out.
             if (StorePath.Probe(folder) == PathKind.Missing && StorePath.IsFolder(backup))
             {
+                context.Step("undo.restore");
                 Durable.Move(backup, folder);
             }
         }
         else if (StorePath.IsFolder(staged))
         {
-            _ = Durable.TryExchange(staged, folder);
+            context.Step("undo.exchange");
+            if (!Durable.TryExchange(staged, folder))
+            {
+                throw new IOException($"'{staged}' and '{folder}' cannot be exchanged again.");
+            }
         }
         else if (StorePath.IsFolder(folder) && StampOf(folder) == install.Stamp)
         {
-            Durable.Move(folder, staged);
-            if (StorePath.IsFolder(backup))
+            context.Step("undo.exchange-backup");
+            bool exchanged = context.MayExchange && StorePath.IsFolder(backup) && Durable.TryExchange(backup, folder);
+            context.Step("undo.take-out");
+            Durable.Move(exchanged ? backup : folder, staged);
+            if (!exchanged && StorePath.IsFolder(backup))
             {
+                context.Step("undo.restore");
                 Durable.Move(backup, folder);
             }
         }
@@ -114,10 +131,10 @@ internal sealed class FolderMoves
         if (IsStaged(record))
         {
             bool exchanged = false;
-            StorePath.Ensure(home, home.InstalledFolder(record.Type));
+            StorePath.Ensure(context, home.InstalledFolder(record.Type));
             if (StorePath.Probe(folder) != PathKind.Missing)
             {
-                StorePath.Ensure(home, Path.GetDirectoryName(backup)!);
+                StorePath.Ensure(context, Path.GetDirectoryName(backup)!);
                 context.Step("install.exchange");
                 exchanged = context.MayExchange && Durable.TryExchange(staged, folder);
                 if (!exchanged)
@@ -136,7 +153,7 @@ internal sealed class FolderMoves
 
         if (StorePath.IsFolder(staged))
         {
-            StorePath.Ensure(home, Path.GetDirectoryName(backup)!);
+            StorePath.Ensure(context, Path.GetDirectoryName(backup)!);
             context.Step("install.keep-backup");
             Durable.Move(staged, backup);
         }
@@ -145,7 +162,7 @@ internal sealed class FolderMoves
         if (StorePath.Probe(checksums) == PathKind.File)
         {
             string destination = home.ChecksumsFile(record.Type, record.Id);
-            StorePath.Ensure(home, Path.GetDirectoryName(destination)!);
+            StorePath.Ensure(context, Path.GetDirectoryName(destination)!);
             context.Step("install.checksums");
             Durable.Replace(checksums, destination);
         }
@@ -156,9 +173,9 @@ internal sealed class FolderMoves
         string trash = StagingArea.FolderOf(home, record.Staging);
         foreach ((string path, string name) in Belongings(record))
         {
-            if (StorePath.IsFolder(Path.GetDirectoryName(path)!) && StorePath.Probe(path) != PathKind.Missing)
+            if (StorePath.Probe(path) != PathKind.Missing && !StorePath.LeadsThroughLink(home, path))
             {
-                StorePath.Ensure(home, trash);
+                StorePath.Ensure(context, trash);
                 context.Step("remove." + name);
                 Durable.Move(path, Path.Combine(trash, name));
             }
@@ -173,6 +190,7 @@ internal sealed class FolderMoves
             string discarded = Path.Combine(trash, name);
             if (StorePath.Probe(discarded) != PathKind.Missing && StorePath.Probe(path) == PathKind.Missing)
             {
+                context.Step("undo.put-back");
                 Durable.Move(discarded, path);
             }
         }

@@ -106,6 +106,12 @@ internal sealed class PackageImporter
             error = Failed(path, exception);
             return null;
         }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            error = new LlamaGateException(
+                ErrorIds.PackageNotFound, $"'{path}' is no path. Name a zip file or a folder.", path, innerException: exception);
+            return null;
+        }
         finally
         {
             content?.Dispose();
@@ -195,13 +201,11 @@ internal sealed class PackageImporter
 
     private StagedPackage Stage(Candidate candidate, Workload work)
     {
-        context.Step("stage.create");
-        StagingArea area = StagingArea.Create(context.Home);
+        StagingArea area = StagingArea.Create(context);
         try
         {
             IReadOnlyList<FileDigest> digests = candidate.Content.ExtractTo(area.Folder, work);
-            context.Step("stage.checksums");
-            StoreFile.WriteNew(area.ChecksumsFile, ChecksumsFile.Format(digests), flush: false);
+            StoreFile.WriteNew(context, "checksums", area.ChecksumsFile, ChecksumsFile.Format(digests), flush: false);
             context.Log.Verbose(
                 $"Staged {candidate.Manifest.Type.ToToken()} '{candidate.Manifest.Id}' {candidate.Manifest.Version}: {digests.Count} files, "
                 + $"{candidate.Content.Length} bytes.");
@@ -227,20 +231,12 @@ internal sealed class PackageImporter
                 Durable.FlushTrees(staged.Select(package => package.Area.Folder).ToList());
                 store.Write(session => Install(session, staged, committed), token);
             }
-            catch (LlamaGateException exception)
-            {
-                Fail(exception);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                Fail(Failed(staged[0].Manifest.Id, exception));
-            }
-
-            void Fail(LlamaGateException exception)
+            catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
             {
                 foreach (StagedPackage package in staged.Where(package => !committed.ContainsKey(package)))
                 {
-                    committed[package] = new ImportOutcome(package.Path, null, exception);
+                    LlamaGateException error = exception as LlamaGateException ?? Failed(package.Manifest.Id, exception);
+                    committed[package] = new ImportOutcome(package.Path, null, error);
                 }
             }
         }
@@ -273,13 +269,17 @@ internal sealed class PackageImporter
         {
             (StagedPackage package, JournalRecord record, string? previousVersion) = installs[i];
             ItemManifest manifest = package.Manifest;
+            if (session.Needs(package.Area))
+            {
+                package.Area.Leave();
+            }
+
             if (errors[i] is { } error)
             {
                 outcomes[package] = new ImportOutcome(package.Path, null, Failed(manifest.Id, error));
                 continue;
             }
 
-            session.PruneBackups(manifest.Type, manifest.Id);
             NeedsRefresh |= manifest.HotReload;
             string status = previousVersion is null ? ImportedItem.Installed : ImportedItem.Updated;
             session.Tell(Story(manifest, previousVersion));

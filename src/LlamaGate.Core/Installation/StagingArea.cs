@@ -12,13 +12,15 @@ internal sealed class StagingArea : IDisposable
 {
     private const string LockSuffix = ".lock";
     private const string ChecksumsSuffix = ".sha256";
+    private readonly StoreContext context;
     private readonly FileStream held;
 
-    private StagingArea(LlamaGateHome home, string name, FileStream held)
+    private StagingArea(StoreContext context, string name, FileStream held)
     {
         Name = name;
-        Folder = FolderOf(home, name);
-        ChecksumsFile = ChecksumsOf(home, name);
+        Folder = FolderOf(context.Home, name);
+        ChecksumsFile = ChecksumsOf(context.Home, name);
+        this.context = context;
         this.held = held;
     }
 
@@ -39,19 +41,22 @@ internal sealed class StagingArea : IDisposable
     public static string ChecksumsOf(LlamaGateHome home, string name) => Path.Combine(home.StagingFolder, name + ChecksumsSuffix);
 
     /// <summary>Makes an empty staging folder.</summary>
-    public static StagingArea Create(LlamaGateHome home)
+    public static StagingArea Create(StoreContext context)
     {
-        StorePath.Ensure(home, home.StagingFolder);
+        LlamaGateHome home = context.Home;
+        StorePath.Ensure(context, home.StagingFolder);
         while (true)
         {
             string name = Guid.NewGuid().ToString("N");
+            context.Step("staging.lock");
 
             // Null: a sweep opened the file between our making it and locking it, and is about to delete it.
             if (StoreLock.TryHold(Path.Combine(home.StagingFolder, name + LockSuffix), FileMode.CreateNew) is { } held)
             {
-                var area = new StagingArea(home, name, held);
+                var area = new StagingArea(context, name, held);
                 try
                 {
+                    context.Step("staging.folder");
                     Directory.CreateDirectory(area.Folder);
                     return area;
                 }
@@ -65,12 +70,13 @@ internal sealed class StagingArea : IDisposable
     }
 
     /// <summary>Deletes the staging folders whose owners died; the caller holds the store's lock and has read the journal.</summary>
-    /// <param name="home">The home.</param>
+    /// <param name="context">The store's.</param>
     /// <returns>What could not be deleted, and why.</returns>
-    public static IReadOnlyList<string> Sweep(LlamaGateHome home)
+    public static IReadOnlyList<string> Sweep(StoreContext context)
     {
+        LlamaGateHome home = context.Home;
         var complaints = new List<string>();
-        if (!StorePath.IsFolder(home.StagingFolder))
+        if (!StorePath.IsFolder(home.StagingFolder) || StorePath.LeadsThroughLink(home, home.StagingFolder))
         {
             return complaints;
         }
@@ -88,8 +94,11 @@ internal sealed class StagingArea : IDisposable
                 using FileStream? dead = StoreLock.TryHold(lockFile, FileMode.Open);
                 if (dead is not null)
                 {
+                    context.Step("sweep.folder");
                     StorePath.Delete(FolderOf(home, name));
+                    context.Step("sweep.checksums");
                     StorePath.Delete(ChecksumsOf(home, name));
+                    context.Step("sweep.unlock");
                     File.Delete(lockFile);
                 }
             }
@@ -106,33 +115,41 @@ internal sealed class StagingArea : IDisposable
         return complaints;
     }
 
-    /// <summary>Deletes what is still there. What cannot be deleted is left to the next sweep.</summary>
+    /// <summary>Lets go of the folder and leaves it to the next writer, who finds in the journal what is to be done with it.</summary>
+    public void Leave() => held.Dispose();
+
+    /// <summary>
+    /// Deletes what is still there, unless it was left. What cannot be deleted is left to the next sweep.
+    /// </summary>
     public void Dispose()
     {
-        bool clean = true;
-        try
+        if (!held.CanWrite)
         {
-            StorePath.Delete(Folder);
-            StorePath.Delete(ChecksumsFile);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            clean = false; // The lock file stays, so that the next writer finds the folder, tries again and says why it cannot.
+            return; // Disposed or left already.
         }
 
         string lockFile = held.Name;
-        if (clean && Path.DirectorySeparatorChar == '/')
+        try
         {
-            File.Delete(lockFile);
-            held.Dispose();
-        }
-        else
-        {
-            held.Dispose();
-            if (clean)
+            context.Step("staging.delete-folder");
+            StorePath.Delete(Folder);
+            context.Step("staging.delete-checksums");
+            StorePath.Delete(ChecksumsFile);
+            context.Step("staging.unlock");
+            if (Path.DirectorySeparatorChar == '\\')
             {
-                File.Delete(lockFile);
+                held.Dispose(); // Windows deletes no file that is open.
             }
+
+            File.Delete(lockFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The lock file is still there, so that the next writer finds the folder, tries again and says why it cannot.
+        }
+        finally
+        {
+            held.Dispose();
         }
     }
 }

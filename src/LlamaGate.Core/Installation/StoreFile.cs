@@ -54,11 +54,27 @@ internal static class StoreFile
         return new FileStream(path, mode, FileAccess.Write, FileShare.Read | FileShare.Delete);
     }
 
-    /// <summary>Writes a file that is not there yet and flushes it to disk.</summary>
-    public static void WriteNew(string path, byte[] bytes, bool flush)
+    /// <summary>Writes a file that is not there yet; when it cannot be written, it is not there afterwards.</summary>
+    /// <param name="context">The store's.</param>
+    /// <param name="what">What the steps of it are called.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="flush">Whether to return only when the disk has it.</param>
+    public static void WriteNew(StoreContext context, string what, string path, byte[] bytes, bool flush)
     {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        stream.Write(bytes, 0, bytes.Length);
-        stream.Flush(flush);
+        context.Step(what + ".create");
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        try
+        {
+            context.Step(what + ".write");
+            stream.Write(bytes, 0, bytes.Length);
+            context.Step(what + ".flush");
+            stream.Flush(flush);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 }

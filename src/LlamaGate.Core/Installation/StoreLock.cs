@@ -5,11 +5,20 @@ using System.Threading;
 
 namespace LlamaGate.Installation;
 
-/// <summary>The writers' lock: <c>store.lock</c> held open and shared with nobody. The system lets go of it when a process dies.</summary>
-internal static class StoreLock
+/// <summary>
+/// The writers' lock: <c>store.lock</c> held open and shared with nobody. The system lets go of it when a process dies. The file holds
+/// the signature of the last holder: the clock of a file system is too coarse to tell whether others have rewritten the registry.
+/// </summary>
+internal sealed class StoreLock : IDisposable
 {
     private const int FirstPauseMilliseconds = 1;
     private const int LongestPauseMilliseconds = 40;
+    private readonly FileStream held;
+
+    private StoreLock(FileStream held)
+    {
+        this.held = held;
+    }
 
     /// <summary>Waits for the lock.</summary>
     /// <param name="path">The lock file; it is never deleted.</param>
@@ -17,7 +26,7 @@ internal static class StoreLock
     /// <param name="token">Ends the wait at once.</param>
     /// <returns>The lock: dispose it to let go.</returns>
     /// <exception cref="LlamaGateException">StoreLocked.</exception>
-    public static IDisposable Acquire(string path, TimeSpan timeout, CancellationToken token)
+    public static StoreLock Acquire(string path, TimeSpan timeout, CancellationToken token)
     {
         long started = Stopwatch.GetTimestamp();
         for (int pause = FirstPauseMilliseconds; ; pause = Math.Min(pause * 2, LongestPauseMilliseconds))
@@ -25,7 +34,7 @@ internal static class StoreLock
             token.ThrowIfCancellationRequested();
             if (TryHold(path, FileMode.OpenOrCreate) is { } held)
             {
-                return held;
+                return new StoreLock(held);
             }
 
             if ((Stopwatch.GetTimestamp() - started) / (double)Stopwatch.Frequency >= timeout.TotalSeconds)
@@ -58,6 +67,27 @@ internal static class StoreLock
             return null;
         }
     }
+
+    /// <summary>Signs the lock.</summary>
+    /// <param name="signature">What the holder recognizes itself by.</param>
+    /// <returns>Whether nobody else has held the lock since this holder signed it.</returns>
+    public bool Sign(Guid signature)
+    {
+        byte[] mine = signature.ToByteArray();
+        byte[] last = new byte[mine.Length];
+        if (held.Read(last, 0, last.Length) == last.Length && mine.AsSpan().SequenceEqual(last))
+        {
+            return true;
+        }
+
+        held.Position = 0;
+        held.Write(mine, 0, mine.Length);
+        held.Flush();
+        return false;
+    }
+
+    /// <summary>Lets go of the lock.</summary>
+    public void Dispose() => held.Dispose();
 
     private static bool IsHeldByAnother(IOException exception)
     {

@@ -46,17 +46,18 @@ internal static class StorePath
 
     /// <summary>Makes a folder below the home, and those on the way; none of them may be a link or a file.</summary>
     /// <exception cref="IOException">Something else is there.</exception>
-    public static void Ensure(LlamaGateHome home, string folder)
+    public static void Ensure(StoreContext context, string folder)
     {
         string parent = Path.GetDirectoryName(folder)!;
-        if (parent.Length > home.Path.Length)
+        if (parent.Length > context.Home.Path.Length)
         {
-            Ensure(home, parent);
+            Ensure(context, parent);
         }
 
         switch (Probe(folder))
         {
             case PathKind.Missing:
+                context.Step("folder.create");
                 Directory.CreateDirectory(folder);
                 break;
             case PathKind.Link:
@@ -73,14 +74,14 @@ internal static class StorePath
     /// <exception cref="IOException">A folder on the way is a link.</exception>
     public static void RefuseLinks(LlamaGateHome home, string path)
     {
-        for (string folder = Path.GetDirectoryName(path)!; folder.Length > home.Path.Length; folder = Path.GetDirectoryName(folder)!)
+        if (LinkOnTheWay(home, path) is { } link)
         {
-            if (Probe(folder) == PathKind.Link)
-            {
-                throw new IOException($"'{folder}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
-            }
+            throw new IOException($"'{link}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
         }
     }
+
+    /// <summary>Whether a path leads through a link inside the home, and so perhaps out of it; the path itself may be one.</summary>
+    public static bool LeadsThroughLink(LlamaGateHome home, string path) => LinkOnTheWay(home, path) is not null;
 
     /// <summary>Deletes a file or a whole folder; links in it are deleted, never followed.</summary>
     public static void Delete(string path)
@@ -102,6 +103,19 @@ internal static class StorePath
                 Directory.Delete(path);
                 break;
         }
+    }
+
+    private static string? LinkOnTheWay(LlamaGateHome home, string path)
+    {
+        for (string folder = Path.GetDirectoryName(path)!; folder.Length > home.Path.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (Probe(folder) == PathKind.Link)
+            {
+                return folder;
+            }
+        }
+
+        return null;
     }
 
     // Windows will not delete what is marked read-only.

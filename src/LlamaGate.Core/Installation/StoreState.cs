@@ -45,7 +45,7 @@ internal sealed class StoreState
         registry = session.State;
         T result = change(session);
         OwesSave |= registry.JournalGeneration is not null;
-        if (OwesSave)
+        if (OwesSave && registry.Unfinished.Count == 0)
         {
             sinceSave.Start();
             if (registry.JournalRecordCount >= MostJournalRecords || sinceSave.Elapsed >= LongestWithoutSave)

@@ -15,12 +15,12 @@ internal sealed class WriteSession : IDisposable
 {
     private readonly StoreContext context;
     private readonly FolderMoves moves;
-    private readonly IDisposable storeLock;
+    private readonly StoreLock storeLock;
     private readonly List<string> verbose = [];
     private readonly List<string> warnings = [];
     private readonly List<StagingArea> trash = [];
 
-    private WriteSession(StoreContext context, IDisposable storeLock, RegistryState state)
+    private WriteSession(StoreContext context, StoreLock storeLock, RegistryState state)
     {
         this.context = context;
         this.storeLock = storeLock;
@@ -42,21 +42,24 @@ internal sealed class WriteSession : IDisposable
     public static WriteSession Begin(StoreContext context, RegistryState? known, TimeSpan lockTimeout, bool rebuild, CancellationToken token)
     {
         LlamaGateHome home = context.Home;
-        context.Step("session.registry-folder");
-        StorePath.Ensure(home, home.RegistryFolder);
+        StorePath.Ensure(context, home.RegistryFolder);
         context.Step("session.lock");
-        IDisposable held = StoreLock.Acquire(home.LockFile, lockTimeout, token);
+        var held = StoreLock.Acquire(home.LockFile, lockTimeout, token);
         WriteSession? session = null;
         try
         {
-            RegistryState state = rebuild ? RegistryState.Salvage(home) : known?.Refresh() ?? RegistryState.Read(home);
+            context.Step("session.sign");
+            bool wasLast = held.Sign(context.Signature);
+            RegistryState state = rebuild ? RegistryState.Salvage(home)
+                : wasLast && known is not null ? known.Refresh()
+                : RegistryState.Read(home);
             session = new WriteSession(context, held, state);
             session.Recover();
             return session;
         }
         catch
         {
-            held.Dispose();
+            ((IDisposable?)session ?? held).Dispose();
             throw;
         }
     }
@@ -70,8 +73,7 @@ internal sealed class WriteSession : IDisposable
     /// <summary>A staging folder to move things into that are to be deleted when the lock is let go.</summary>
     public StagingArea NewTrash()
     {
-        context.Step("session.trash");
-        var area = StagingArea.Create(context.Home);
+        var area = StagingArea.Create(context);
         trash.Add(area);
         return area;
     }
@@ -85,7 +87,6 @@ internal sealed class WriteSession : IDisposable
     public IReadOnlyList<Exception?> Commit(IReadOnlyList<JournalRecord> records)
     {
         var before = records.Select(record => State.Find(record.Type, record.Id)).ToList();
-        context.Step("journal.append");
         Append(records, flush: true);
         if (!records.Any(record => record.MovesFolders))
         {
@@ -94,29 +95,28 @@ internal sealed class WriteSession : IDisposable
 
         var errors = new Exception?[records.Count];
         var after = new List<JournalRecord>();
-        bool finished = true;
+        bool settled = true;
         for (int i = 0; i < records.Count; i++)
         {
-            if (records[i].MovesFolders)
+            errors[i] = TryMove(records[i], out bool isWhole);
+            settled &= isWhole;
+            if (errors[i] is not null)
             {
-                errors[i] = TryMove(records[i], out bool whole);
-                finished &= whole;
-                if (errors[i] is not null && whole)
-                {
-                    after.Add(before[i] is { } entry ? JournalRecord.Set(entry) : JournalRecord.Drop(records[i].Type, records[i].Id));
-                }
+                after.Add(before[i] is { } entry ? JournalRecord.Set(entry) : JournalRecord.Drop(records[i].Type, records[i].Id));
             }
         }
 
-        if (finished)
+        if (settled)
         {
-            after.Add(JournalRecord.Done);
-            context.Step("journal.done");
-            Append(after, flush: after.Count > 1);
+            Finish(after);
         }
 
         return errors;
     }
+
+    /// <summary>Whether the journal still needs what is in a staging folder: it must be left to the next writer then.</summary>
+    public bool Needs(StagingArea area) =>
+        State.Unfinished.Any(record => string.Equals(record.Staging, area.Name, StringComparison.Ordinal));
 
     /// <summary>Takes records straight into the registry: the journal cannot be relied on when it or the registry was unreadable.</summary>
     /// <param name="records">The records; none of them moves a folder.</param>
@@ -124,23 +124,6 @@ internal sealed class WriteSession : IDisposable
     {
         State.Apply(records);
         Save();
-    }
-
-    /// <summary>Moves the oldest backups of an item to the trash, beyond those that are kept.</summary>
-    public void PruneBackups(ItemType type, string id)
-    {
-        foreach (string backup in Backups.Superfluous(context.Home.BackupFolder(type, id)))
-        {
-            try
-            {
-                context.Step("backups.prune");
-                Durable.Move(backup, Path.Combine(NewTrash().Folder, "backup"));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                Warn($"The old backup '{backup}' cannot be removed: {exception.Message}");
-            }
-        }
     }
 
     /// <summary>Rewrites the registry with all that the journal holds, then drops the journal.</summary>
@@ -158,11 +141,20 @@ internal sealed class WriteSession : IDisposable
         context.Step("registry.flush-renames");
         FlushRenames();
         string temporary = home.RegistryFile + ".tmp";
-        context.Step("registry.write");
+        context.Step("registry.delete-temporary");
         StorePath.Delete(temporary);
-        StoreFile.WriteNew(temporary, State.Format(), flush: true);
-        context.Step("registry.replace");
-        Durable.Replace(temporary, home.RegistryFile);
+        StoreFile.WriteNew(context, "registry", temporary, State.Format(), flush: true);
+        try
+        {
+            context.Step("registry.replace");
+            Durable.Replace(temporary, home.RegistryFile);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
         context.Step("registry.flush-folder");
         Durable.FlushFolder(home.RegistryFolder);
         context.Step("journal.drop");
@@ -176,6 +168,11 @@ internal sealed class WriteSession : IDisposable
         storeLock.Dispose();
         foreach (StagingArea area in trash)
         {
+            if (Needs(area))
+            {
+                area.Leave();
+            }
+
             area.Dispose();
         }
 
@@ -183,12 +180,13 @@ internal sealed class WriteSession : IDisposable
         warnings.ForEach(context.Log.Warning);
     }
 
-    private Exception? TryMove(JournalRecord record, out bool whole)
+    // The error when the folders of a record could not be moved; the item is whole when they are where they were then.
+    private Exception? TryMove(JournalRecord record, out bool isWhole)
     {
-        whole = true;
+        isWhole = true;
         try
         {
-            moves.Apply(record);
+            Move(record);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -199,11 +197,60 @@ internal sealed class WriteSession : IDisposable
             }
             catch (Exception undo) when (undo is IOException or UnauthorizedAccessException)
             {
-                whole = false;
+                isWhole = false;
                 Warn($"The change of '{record.Id}' could not be taken back either ({undo.Message}); the next command completes it.");
             }
 
             return exception;
+        }
+    }
+
+    private void Move(JournalRecord record)
+    {
+        moves.Apply(record);
+        if (record.Operation == JournalOperation.Install)
+        {
+            PruneBackups(record);
+        }
+    }
+
+    // Moves the oldest backups of an item to the trash, beyond those that are kept.
+    private void PruneBackups(JournalRecord install)
+    {
+        string folder = context.Home.BackupFolder(install.Type, install.Id);
+        if (StorePath.LeadsThroughLink(context.Home, folder))
+        {
+            return;
+        }
+
+        foreach (string backup in Backups.Superfluous(folder))
+        {
+            try
+            {
+                string discarded = Path.Combine(NewTrash().Folder, "backup");
+                context.Step("backups.prune");
+                Durable.Move(backup, discarded);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Warn($"The old backup '{backup}' cannot be removed: {exception.Message}");
+            }
+        }
+    }
+
+    // Every folder is in its place: when the journal cannot be told, the next writer finds that out by itself.
+    private void Finish(List<JournalRecord> takenBack)
+    {
+        try
+        {
+            Append([.. takenBack, JournalRecord.Done], flush: takenBack.Count > 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (takenBack.Count > 0)
+            {
+                Warn($"The journal could not be told ({exception.Message}); the next command completes what failed.");
+            }
         }
     }
 
@@ -222,15 +269,8 @@ internal sealed class WriteSession : IDisposable
 
     private void Append(IReadOnlyList<JournalRecord> records, bool flush)
     {
-        bool isNew = State.JournalGeneration is null;
         (string generation, long length) = Journal.Append(
-            context.Home.JournalFile, State.JournalGeneration, State.JournalLength, records, flush);
-        if (isNew)
-        {
-            context.Step("journal.flush-folder");
-            Durable.FlushFolder(context.Home.RegistryFolder);
-        }
-
+            context, State.JournalGeneration, State.JournalLength, records, flush);
         State.Appended(generation, length, records);
     }
 
@@ -240,28 +280,24 @@ internal sealed class WriteSession : IDisposable
         {
             foreach (JournalRecord record in State.Unfinished.ToList())
             {
-                context.Step("recover." + (record.Operation == JournalOperation.Install ? "install" : "remove"));
-                moves.Apply(record);
+                Move(record);
                 if (record.Operation == JournalOperation.Remove)
                 {
+                    context.Step("recover.delete-trash");
                     StorePath.Delete(StagingArea.FolderOf(context.Home, record.Staging));
-                }
-                else
-                {
-                    PruneBackups(record.Type, record.Id);
                 }
 
                 Tell($"Completed the interrupted change of {record.Type.ToToken()} '{record.Id}'.");
             }
 
             Append([JournalRecord.Done], flush: false);
+            context.HasSwept = false;
         }
 
         if (!context.HasSwept)
         {
             context.HasSwept = true;
-            context.Step("recover.sweep");
-            foreach (string complaint in StagingArea.Sweep(context.Home))
+            foreach (string complaint in StagingArea.Sweep(context))
             {
                 Warn(complaint);
             }

@@ -111,17 +111,21 @@ internal sealed class ContentReader
     private IReadOnlyList<Problem> CheckChecksums()
     {
         // The last one counts, and speaks of the first as of a file (contract, section 5, rule 5).
-        IEnumerable<FileDigest> shadowed = tree.Checksums.Take(tree.Checksums.Count - 1).Select(first => new FileDigest(
-            ChecksumsFile.Name,
-            Hold(ChecksumsFile.Name, () =>
-            {
-                using EntryStream content = first.Open();
-                return Digest(content, work.Token);
-            }) ?? string.Empty));
+        FileDigest[] shadowed =
+        [
+            .. tree.Checksums.Take(tree.Checksums.Count - 1).Select(first => new FileDigest(
+                ChecksumsFile.Name,
+                Hold(ChecksumsFile.Name, () =>
+                {
+                    using EntryStream content = first.Open();
+                    return Digest(content, work.Token);
+                }) ?? string.Empty)),
+        ];
         PackageEntry last = tree.Checksums[^1];
         if (last.Length > ChecksumsFile.MaxBytes)
         {
-            return [new Problem(Problem.Error, ChecksumsFile.Name, $"it has {last.Length} bytes; at most {ChecksumsFile.MaxBytes} are read")];
+            string message = $"it has {last.Length} bytes; at most {ChecksumsFile.MaxBytes} are read";
+            return [new Problem(Problem.Error, ChecksumsFile.Name, message)];
         }
 
         byte[]? text = Hold(ChecksumsFile.Name, () => last.ReadStart(ChecksumsFile.MaxBytes));

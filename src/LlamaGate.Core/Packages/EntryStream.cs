@@ -8,7 +8,7 @@ namespace LlamaGate.Packages;
 /// The content of an entry, held to what was said of it: exactly so many bytes, with that CRC. Nothing is believed: the bytes are
 /// counted as they come, and one too many is refused before it is handed out.
 /// </summary>
-internal sealed class EntryStream : Stream
+internal sealed class EntryStream : ReadOnlyStream
 {
     private readonly Stream content;
     private readonly FileSection? compressed;
@@ -31,23 +31,7 @@ internal sealed class EntryStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Length => length;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => position;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads until the buffer is full or the content ends.</summary>
     /// <param name="buffer">Takes the bytes.</param>
@@ -85,20 +69,6 @@ internal sealed class EntryStream : Stream
     }
 
     /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -123,7 +93,8 @@ internal sealed class EntryStream : Stream
 
         if (expectedCrc is uint expected && crc.GetCurrentHashAsUInt32() is uint actual && actual != expected)
         {
-            throw new InvalidDataException($"its CRC-32 is {actual:x8}, and the archive's directory says {expected:x8}: the content is damaged");
+            throw new InvalidDataException(
+                $"its CRC-32 is {actual:x8}, and the archive's directory says {expected:x8}: the content is damaged");
         }
     }
 }

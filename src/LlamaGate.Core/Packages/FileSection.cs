@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace LlamaGate.Packages;
 
@@ -7,7 +6,7 @@ namespace LlamaGate.Packages;
 /// A part of a <see cref="SharedFile"/>, read from start to end. The last byte is always handed out alone: whoever does not ask for
 /// it has not needed it, which is how one sees from outside that a <c>DeflateStream</c> was done too early.
 /// </summary>
-internal sealed class FileSection : Stream
+internal sealed class FileSection : ReadOnlyStream
 {
     private readonly SharedFile file;
     private readonly long length;
@@ -29,23 +28,7 @@ internal sealed class FileSection : Stream
     public long Remaining { get; private set; }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Length => length;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => length - Remaining;
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
@@ -55,18 +38,4 @@ internal sealed class FileSection : Stream
         Remaining -= read;
         return read;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using LlamaGate.Discovery;
 using LlamaGate.Installation;
+using LlamaGate.Manifests;
 using LlamaGate.Registry;
 
 namespace LlamaGate.Packages;
@@ -35,9 +36,13 @@ internal sealed class ItemExporter
         char last = destination.Length > 0 ? destination[destination.Length - 1] : '\0';
         string fullPath = Path.GetFullPath(destination);
         return last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar || Directory.Exists(fullPath)
-            ? Path.Combine(fullPath, $"{item.Id}-{item.Version}.zip")
+            ? Path.Combine(fullPath, FileName(item))
             : fullPath;
     }
+
+    // A registry that somebody else wrote may have any text for a version, and none of it may lead out of the folder.
+    private static string FileName(InstalledItem item) =>
+        SemanticVersion.IsValid(item.Version) ? $"{item.Id}-{item.Version}.zip" : $"{item.Id}.zip";
 
     /// <summary>Exports an item; see <see cref="PackageStore.Export"/>.</summary>
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken token)
@@ -53,6 +58,7 @@ internal sealed class ItemExporter
             RefuseDestination(path, overwrite);
             context.Step("export.replace");
             Durable.Replace(temporary, path);
+            context.Step("export.flush-folder");
             Durable.FlushFolder(folder);
             context.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
             return package;
@@ -68,7 +74,7 @@ internal sealed class ItemExporter
         }
         finally
         {
-            File.Delete(temporary);
+            StorePath.Delete(temporary);
         }
     }
 
@@ -124,6 +130,7 @@ internal sealed class ItemExporter
         RegistryState registry = store.Read();
         RegistryEntry? entry = registry.Find(type, item.Id);
         string content = new FolderMoves(context).ContentOf(registry, type, item.Id);
+        StorePath.RefuseLinks(context.Home, content);
         if (!StorePath.IsFolder(content))
         {
             throw entry is null
@@ -137,7 +144,7 @@ internal sealed class ItemExporter
 
         string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
         string identity = string.Join(
-            "|", version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
+            "|", content, version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
         return (content, version, identity);
     }
 

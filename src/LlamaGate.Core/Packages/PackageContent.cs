@@ -166,6 +166,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
 
             if (Files[index].Executable == true && UnixFile.IsSupported)
             {
+                work.Step("extract-mode");
                 UnixFile.MakeExecutable(target);
             }
 

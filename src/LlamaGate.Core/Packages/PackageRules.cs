@@ -54,17 +54,25 @@ internal static class PackageRules
     /// <summary>What is wrong with a name (rule 1).</summary>
     /// <param name="path">The name, <c>/</c>-separated, that of a folder without a <c>/</c> at its end.</param>
     /// <returns>Each kind of violation once.</returns>
-    public static IEnumerable<string> CheckName(string path)
+    public static IReadOnlyCollection<string> CheckName(string path)
     {
         if (!TryCountBytes(path, out int length))
         {
             return ["its name is not valid Unicode"];
         }
 
-        IEnumerable<string> violations = path.Split('/').SelectMany(CheckPart).Distinct(StringComparer.Ordinal);
-        return length > MaxPathBytes
-            ? violations.Append($"its name has {length} bytes; at most {MaxPathBytes} are allowed")
-            : violations;
+        var violations = new List<string>();
+        foreach (string part in path.Split('/'))
+        {
+            CheckPart(part, violations);
+        }
+
+        if (length > MaxPathBytes)
+        {
+            violations.Add($"its name has {length} bytes; at most {MaxPathBytes} are allowed");
+        }
+
+        return violations.Count > 1 ? [.. violations.Distinct(StringComparer.Ordinal)] : violations;
     }
 
     /// <summary>Whether an entry is what file managers leave behind; it is left out of packages.</summary>
@@ -74,10 +82,17 @@ internal static class PackageRules
     public static bool IsJunk(string path, bool isFolder)
     {
         string[] parts = path.Split('/');
+        int folders = isFolder ? parts.Length : parts.Length - 1;
+        for (int i = 0; i < folders; i++)
+        {
+            if (Same(parts[i], "__MACOSX"))
+            {
+                return true;
+            }
+        }
+
         string name = parts[^1];
-        IEnumerable<string> folders = isFolder ? parts : parts.Take(parts.Length - 1);
-        return folders.Any(folder => Same(folder, "__MACOSX"))
-            || (!isFolder && (Same(name, ".DS_Store") || Same(name, "Thumbs.db") || Same(name, "desktop.ini")));
+        return !isFolder && (Same(name, ".DS_Store") || Same(name, "Thumbs.db") || Same(name, "desktop.ini"));
     }
 
     /// <summary>The violation of having more entries than allowed (rule 4).</summary>
@@ -108,44 +123,47 @@ internal static class PackageRules
         return name.Length > MaxPrintedCharacters ? text.Append("...").ToString() : text.ToString();
     }
 
-    private static IEnumerable<string> CheckPart(string part)
+    private static void CheckPart(string part, List<string> violations)
     {
         if (part.Length == 0)
         {
-            yield return "its name is absolute or has an empty part";
-            yield break;
+            violations.Add("its name is absolute or has an empty part");
+            return;
         }
 
         if (part is "." or "..")
         {
-            yield return $"its name has the part '{part}', which leads elsewhere";
-            yield break;
+            violations.Add($"its name has the part '{part}', which leads elsewhere");
+            return;
         }
 
         int length = Encoding.UTF8.GetByteCount(part);
         if (length > MaxPartBytes)
         {
-            yield return $"a part of its name has {length} bytes; at most {MaxPartBytes} are allowed";
+            violations.Add($"a part of its name has {length} bytes; at most {MaxPartBytes} are allowed");
         }
 
-        if (part.Any(char.IsControl))
+        foreach (char c in part)
         {
-            yield return "its name has a control character";
-        }
-
-        if (part.Any(c => c is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*'))
-        {
-            yield return "its name has a character that Windows cannot hold";
+            if (char.IsControl(c))
+            {
+                violations.Add("its name has a control character");
+            }
+            else if (c is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*')
+            {
+                violations.Add("its name has a character that Windows cannot hold");
+            }
         }
 
         if (part[^1] is '.' or ' ')
         {
-            yield return "a part of its name ends in a dot or a space, which Windows drops";
+            violations.Add("a part of its name ends in a dot or a space, which Windows drops");
         }
 
-        if (ItemId.IsDeviceName(part.Split('.')[0].TrimEnd(' ')))
+        int dot = part.IndexOf('.');
+        if (ItemId.IsDeviceName((dot < 0 ? part : part[..dot]).TrimEnd(' ')))
         {
-            yield return "its name has a part that is a device on Windows";
+            violations.Add("its name has a part that is a device on Windows");
         }
     }
 

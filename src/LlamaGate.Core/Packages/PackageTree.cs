@@ -10,7 +10,7 @@ internal sealed class PackageTree
 {
     private static readonly PackageLimits NoLimits = new(int.MaxValue, long.MaxValue);
 
-    private PackageTree(
+    public PackageTree(
         IReadOnlyList<(PackageFile File, PackageEntry Entry)> files, IReadOnlyList<string> folders, IReadOnlyList<PackageEntry> checksums)
     {
         Files = files;
@@ -49,19 +49,18 @@ internal sealed class PackageTree
         {
             bool isFolder = entry.Kind == EntryKind.Folder;
             string path = isFolder && entry.Name.Length > 0 && entry.Name[^1] == '/' ? entry.Name[..^1] : entry.Name;
-            int before = problems.Count;
-            problems.AddRange(PackageRules.CheckName(path).Concat(CheckKind(entry)).Select(message => Violation(entry.Name, message)));
-            if (problems.Count == before && !PackageRules.IsJunk(path, isFolder))
+            List<string> violations = [.. PackageRules.CheckName(path), .. CheckKind(entry)];
+            problems.AddRange(violations.Select(message => Violation(entry.Name, message)));
+            if (violations.Count == 0 && !PackageRules.IsJunk(path, isFolder))
             {
                 content.Add((path, entry));
             }
         }
 
-        string wrapper = unwrap ? FindWrapper(content) : string.Empty;
-        var builder = new Builder(limits, problems);
-        foreach ((string path, PackageEntry entry) in content.Where(item => item.Path.Length > wrapper.Length))
+        var builder = new PackageTreeBuilder(unwrap ? FindRoot(content) : string.Empty, limits, problems);
+        foreach ((string path, PackageEntry entry) in content)
         {
-            builder.Add(path[wrapper.Length..], entry);
+            builder.Add(path, entry);
         }
 
         return builder.Finish();
@@ -84,133 +83,13 @@ internal sealed class PackageTree
     }
 
     /// <summary>The one top-level folder that everything lies in, with a <c>/</c> at its end; empty when there is none.</summary>
-    private static string FindWrapper(List<(string Path, PackageEntry Entry)> content)
+    private static string FindRoot(List<(string Path, PackageEntry Entry)> content)
     {
-        if (content.Count == 0)
-        {
-            return string.Empty;
-        }
-
-        string wrapper = content[0].Path.Split('/')[0] + "/";
-        return content.TrueForAll(item => item.Path.StartsWith(wrapper, StringComparison.Ordinal)
-            || (item.Entry.Kind == EntryKind.Folder && item.Path.Length == wrapper.Length - 1
-                && wrapper.StartsWith(item.Path, StringComparison.Ordinal)))
-                    ? wrapper
-                    : string.Empty;
+        string top = content.Count > 0 ? content[0].Path.Split('/')[0] : string.Empty;
+        bool holdsAll = content.TrueForAll(item => item.Path.StartsWith(top + "/", StringComparison.Ordinal)
+            || (item.Entry.Kind == EntryKind.Folder && string.Equals(item.Path, top, StringComparison.Ordinal)));
+        return content.Count > 0 && holdsAll ? top + "/" : string.Empty;
     }
 
     private static Problem Violation(string name, string message) => new(Problem.Error, PackageRules.Printable(name), message);
-
-    /// <summary>Puts entries into their places, and sees to it that no place is taken twice (rules 2 and 4).</summary>
-    private sealed class Builder
-    {
-        private readonly Dictionary<string, Node> nodes = new(StringComparer.OrdinalIgnoreCase);
-        private readonly HashSet<string> reported = new(StringComparer.Ordinal);
-        private readonly List<PackageEntry> checksums = [];
-        private readonly PackageLimits limits;
-        private readonly List<Problem> problems;
-        private long bytes;
-
-        public Builder(PackageLimits limits, List<Problem> problems)
-        {
-            this.limits = limits;
-            this.problems = problems;
-        }
-
-        public void Add(string path, PackageEntry entry)
-        {
-            bytes = entry.Length <= limits.MaxUnpackedBytes - bytes ? bytes + entry.Length : long.MaxValue;
-            for (int end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', end + 1))
-            {
-                Place(path[..end], entry: null);
-            }
-
-            // The gateway's export of an imported export holds it twice (contract, section 5, rule 5).
-            if (entry.Kind == EntryKind.File && string.Equals(path, ChecksumsFile.Name, StringComparison.Ordinal))
-            {
-                checksums.Add(entry);
-                if (checksums.Count == 2)
-                {
-                    return;
-                }
-            }
-
-            Place(path, entry);
-        }
-
-        public PackageTree Finish()
-        {
-            if (bytes > limits.MaxUnpackedBytes)
-            {
-                problems.Add(Violation(
-                    string.Empty,
-                    $"its files have more than {limits.MaxUnpackedBytes} bytes; raise the limit on unpacked bytes if you trust it"));
-            }
-
-            ILookup<bool, Node> byKind = nodes.Values.OrderBy(node => node.Path, StringComparer.Ordinal).ToLookup(node => node.IsFolder);
-            return new PackageTree(
-                [
-                    .. byKind[false].Where(node => !checksums.Contains(node.Entry!))
-                        .Select(node => (new PackageFile(node.Path, node.Entry!.Length, node.Entry.Executable), node.Entry)),
-                ],
-                [.. byKind[true].Select(node => node.Path)],
-                checksums);
-        }
-
-        /// <summary>Takes a place for an entry, or for the folder that a name goes through.</summary>
-        private void Place(string path, PackageEntry? entry)
-        {
-            bool isFolder = entry is null || entry.Kind == EntryKind.Folder;
-            if (!nodes.TryGetValue(path, out Node? there))
-            {
-                if (nodes.Count == limits.MaxEntryCount)
-                {
-                    throw PackageRules.TooManyEntries(limits);
-                }
-
-                nodes.Add(path, new Node(path, isFolder, entry));
-            }
-            else if (!string.Equals(there.Path, path, StringComparison.Ordinal))
-            {
-                Refuse(path, $"its name differs only by case from '{PackageRules.Printable(there.Path)}'");
-            }
-            else if (there.IsFolder != isFolder)
-            {
-                Refuse(path, "it is a file and a folder at once");
-            }
-            else if (entry is not null && there.Entry is not null)
-            {
-                Refuse(path, "it is there more than once");
-            }
-            else
-            {
-                there.Entry ??= entry;
-            }
-        }
-
-        private void Refuse(string path, string message)
-        {
-            if (reported.Add(path))
-            {
-                problems.Add(Violation(path, message));
-            }
-        }
-
-        private sealed class Node
-        {
-            public Node(string path, bool isFolder, PackageEntry? entry)
-            {
-                Path = path;
-                IsFolder = isFolder;
-                Entry = entry;
-            }
-
-            public string Path { get; }
-
-            public bool IsFolder { get; }
-
-            /// <summary>Null for a folder that is only implied so far.</summary>
-            public PackageEntry? Entry { get; set; }
-        }
-    }
 }

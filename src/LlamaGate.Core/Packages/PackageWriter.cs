@@ -56,7 +56,7 @@ internal static class PackageWriter
         // It would be in the package beside the list that is written there.
         IEnumerable<string> taken = tree.Files.Select(item => item.File.Path).Concat(tree.Folders)
             .Where(path => string.Equals(path, ChecksumsFile.Name, StringComparison.OrdinalIgnoreCase));
-        problems.AddRange(taken.Select(path => new Problem(Problem.Error, path, $"its name is that of the list of checksums, {ChecksumsFile.Name}")));
+        problems.AddRange(taken.Select(path => new Problem(Problem.Error, path, "its name is that of the package's list of checksums")));
         return problems.Count == 0
             ? tree
             : throw LlamaGateException.WithProblems(

@@ -65,7 +65,6 @@ internal static class UnixFile
     }
 
     [DllImport("libc", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int chmod(byte[] path, uint mode);
 
     /// <summary><c>statx(2)</c>: unlike <c>stat</c>, it has one layout on every processor.</summary>
@@ -85,7 +84,6 @@ internal static class UnixFile
         }
 
         [DllImport("libc", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int statx(int folder, byte[] path, int flags, uint mask, byte[] status);
     }
 
@@ -113,19 +111,15 @@ internal static class UnixFile
         }
 
         [DllImport("libc", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int stat(byte[] path, byte[] status);
 
         [DllImport("libc", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int lstat(byte[] path, byte[] status);
 
         [DllImport("libc", SetLastError = true, EntryPoint = "stat$INODE64")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int StatOnIntel(byte[] path, byte[] status);
 
         [DllImport("libc", SetLastError = true, EntryPoint = "lstat$INODE64")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int LinkStatOnIntel(byte[] path, byte[] status);
     }
 }

@@ -13,7 +13,7 @@ namespace LlamaGate.Packages;
 /// </summary>
 internal static class ZipDirectory
 {
-    /// <summary>The bytes that the directory may have for each entry that is allowed: names, comments and extra fields are held in memory.</summary>
+    /// <summary>The bytes that the directory, which is held in memory, may have for each entry that is allowed.</summary>
     private const int MaxBytesAnEntry = 2048;
 
     private const ushort RefusedFlags =
@@ -115,7 +115,8 @@ internal static class ZipDirectory
         long first = inPlace.Length > 0 ? inPlace[0].Header.LocalHeaderOffset : directoryOffset;
         if (first != 0)
         {
-            problems.Add(new Problem(Problem.Error, string.Empty, $"{first} bytes that do not belong to the archive stand before its first entry"));
+            string message = $"{first} bytes that do not belong to the archive stand before its first entry";
+            problems.Add(new Problem(Problem.Error, string.Empty, message));
         }
 
         for (int i = 0; i < inPlace.Length; i++)

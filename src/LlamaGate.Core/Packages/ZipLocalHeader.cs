@@ -11,6 +11,8 @@ namespace LlamaGate.Packages;
 /// </summary>
 internal static class ZipLocalHeader
 {
+    private const int UsualExtraLength = 64;
+
     /// <summary>Checks the part of the file that belongs to an entry, and finds its content.</summary>
     /// <param name="file">The file.</param>
     /// <param name="entry">The entry; learns where its content starts.</param>
@@ -25,7 +27,9 @@ internal static class ZipLocalHeader
             return ["it overlaps with the next entry or the directory"];
         }
 
-        byte[] local = file.ReadBytes(start, ZipFormat.LocalHeaderLength);
+        // One read mostly gets it all: extra fields are short.
+        int expected = ZipFormat.LocalHeaderLength + header.RawName.Length + UsualExtraLength;
+        byte[] local = file.ReadBytes(start, (int)Math.Min(next - start, expected));
         if (BinaryPrimitives.ReadUInt32LittleEndian(local) != ZipFormat.LocalHeaderSignature)
         {
             return ["there is no local header where the directory says"];
@@ -39,9 +43,15 @@ internal static class ZipLocalHeader
             return ["it overlaps with the next entry or the directory"];
         }
 
-        byte[] variable = file.ReadBytes(start + ZipFormat.LocalHeaderLength, nameLength + extraLength);
+        int length = ZipFormat.LocalHeaderLength + nameLength + extraLength;
+        if (local.Length < length)
+        {
+            local = file.ReadBytes(start, length);
+        }
+
+        ReadOnlySpan<byte> variable = local.AsSpan(ZipFormat.LocalHeaderLength, nameLength + extraLength);
         var disagreements = new List<string>();
-        if (!variable.AsSpan(0, nameLength).SequenceEqual(header.RawName.Span))
+        if (!variable[..nameLength].SequenceEqual(header.RawName.Span))
         {
             disagreements.Add("its local header has another name than the directory");
         }
@@ -67,7 +77,7 @@ internal static class ZipLocalHeader
         }
         else
         {
-            if (!HasSameSizes(local, variable.AsSpan(nameLength), header))
+            if (!HasSameSizes(local, variable[nameLength..], header))
             {
                 disagreements.Add("its local header has other sizes or another CRC-32 than the directory");
             }
@@ -89,7 +99,7 @@ internal static class ZipLocalHeader
             && sizes.Resolve(BinaryPrimitives.ReadUInt32LittleEndian(local.AsSpan(18))) == header.CompressedLength;
     }
 
-    /// <summary>A descriptor has 32-bit or 64-bit sizes, with or without a signature: which, only the room that it takes can tell.</summary>
+    /// <summary>A descriptor has 32-bit or 64-bit sizes, with or without a signature: only the room that it takes tells which.</summary>
     private static bool HasDescriptor(SharedFile file, ZipDirectoryHeader header, long start, long next)
     {
         long room = next - start;
@@ -111,8 +121,9 @@ internal static class ZipLocalHeader
 
         bool is64Bit = room is 20 or 24;
         ReadOnlySpan<byte> sizes = descriptor[4..];
-        ulong compressedLength = is64Bit ? BinaryPrimitives.ReadUInt64LittleEndian(sizes) : BinaryPrimitives.ReadUInt32LittleEndian(sizes);
-        ulong length = is64Bit ? BinaryPrimitives.ReadUInt64LittleEndian(sizes[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(sizes[4..]);
+        (ulong compressedLength, ulong length) = is64Bit
+            ? (BinaryPrimitives.ReadUInt64LittleEndian(sizes), BinaryPrimitives.ReadUInt64LittleEndian(sizes[8..]))
+            : (BinaryPrimitives.ReadUInt32LittleEndian(sizes), BinaryPrimitives.ReadUInt32LittleEndian(sizes[4..]));
         return BinaryPrimitives.ReadUInt32LittleEndian(descriptor) == header.Crc32
             && compressedLength == (ulong)header.CompressedLength
             && length == (ulong)header.Length;

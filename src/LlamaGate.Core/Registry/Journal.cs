@@ -82,14 +82,14 @@ internal sealed class Journal
     }
 
     /// <summary>Appends records, after the last whole line; the caller holds the store's lock.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="context">The store's.</param>
     /// <param name="generation">The generation that the caller knows; null to start the journal.</param>
     /// <param name="length">The bytes of its whole lines.</param>
     /// <param name="records">What to append.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>
     /// <returns>The journal's generation and length afterwards.</returns>
     public static (string Generation, long Length) Append(
-        string path, string? generation, long length, IEnumerable<JournalRecord> records, bool flush)
+        StoreContext context, string? generation, long length, IEnumerable<JournalRecord> records, bool flush)
     {
         using var lines = new MemoryStream();
         if (generation is null)
@@ -110,13 +110,23 @@ internal sealed class Journal
             WriteLine(lines, record.Write);
         }
 
-        using FileStream stream = StoreFile.OpenWrite(path, FileMode.OpenOrCreate);
+        bool isNew = length == 0;
+        context.Step("journal.open");
+        using FileStream stream = StoreFile.OpenWrite(context.Home.JournalFile, FileMode.OpenOrCreate);
         stream.SetLength(length);
         try
         {
             stream.Position = length;
+            context.Step("journal.write");
             stream.Write(lines.GetBuffer(), 0, (int)lines.Length);
+            stream.Flush();
+            context.Step("journal.flush");
             stream.Flush(flush);
+            if (isNew)
+            {
+                context.Step("journal.flush-folder");
+                Durable.FlushFolder(context.Home.RegistryFolder);
+            }
         }
         catch
         {

@@ -8,7 +8,7 @@ namespace LlamaGate.PowerShell.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "LlamaGateRefresh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Invoke-LlamaGateRefresh.md")]
 [OutputType(typeof(GatewayRefreshResult))]
-public sealed class InvokeLlamaGateRefreshCommand : PSCmdlet
+public sealed class InvokeLlamaGateRefreshCommand : PSCmdlet, IDisposable
 {
     /// <summary>The id of the error that a gateway which was not refreshed is.</summary>
     public const string RefreshFailed = nameof(RefreshFailed);
@@ -26,11 +26,15 @@ public sealed class InvokeLlamaGateRefreshCommand : PSCmdlet
     public string? ApiKey { get; set; }
 
     /// <inheritdoc/>
+    public void Dispose() => stop.Dispose();
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (Uri is not null && !GatewayClient.IsValidUri(Uri))
         {
-            var reason = new ArgumentException($"'{Uri}' is not the address of a gateway: give one such as http://localhost:{GatewayClient.DefaultPort}.");
+            var reason = new UriFormatException(
+                $"'{Uri}' is not the address of a gateway: give one such as http://localhost:{GatewayClient.DefaultPort}.");
             ThrowTerminatingError(new ErrorRecord(reason, RefreshFailed, ErrorCategory.InvalidArgument, Uri));
         }
 

@@ -137,15 +137,22 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
             return;
         }
 
-        GatewayRefreshResult result = GatewayClient.Refresh(
-            uri: null, apiKey: null, SessionState.Path.CurrentFileSystemLocation.ProviderPath, StopToken);
-        if (result.IsWarning)
+        try
         {
-            log.Warning(result.Message);
+            GatewayRefreshResult result = GatewayClient.Refresh(
+                uri: null, apiKey: null, SessionState.Path.CurrentFileSystemLocation.ProviderPath, StopToken);
+            if (result.IsWarning)
+            {
+                log.Warning(result.Message);
+            }
+            else
+            {
+                log.Verbose(result.Message);
+            }
         }
-        else
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            log.Verbose(result.Message);
+            // The user stopped the call. The import stands, and Dispose must not throw.
         }
     }
 

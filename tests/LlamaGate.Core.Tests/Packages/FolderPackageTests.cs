@@ -104,7 +104,8 @@ public sealed class FolderPackageTests : PackageTest
 
         LlamaGateException refusal = Refuse(source);
 
-        Assert.Equal(["dangling", "file", "folder", "loop"], refusal.Problems.Select(problem => problem.File).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["dangling", "file", "folder", "loop"], refusal.Problems.Select(problem => problem.File).Order(StringComparer.Ordinal));
         Assert.All(refusal.Problems, problem => Assert.Contains("symbolic link", problem.Message, StringComparison.Ordinal));
     }
 

@@ -35,6 +35,16 @@ public sealed class PackageLimitTests : PackageTest
         AssertLimited(forge, new PackageLimits(maxEntryCount: limit), isAccepted, "more than 11 entries");
     }
 
+    [Fact]
+    public void A_folder_that_is_the_root_does_not_count()
+    {
+        var forge = new ZipForge();
+        forge.Add("my-ext/manifest.yaml", "m");
+        forge.Add("my-ext/a.txt", "a");
+
+        AssertLimited(forge, new PackageLimits(maxEntryCount: 2), isAccepted: true, string.Empty);
+    }
+
     [Theory]
     [InlineData(2000, true)]
     [InlineData(1999, false)]
@@ -70,6 +80,7 @@ public sealed class PackageLimitTests : PackageTest
         }
 
         Assert.Contains("more than 536870912 bytes", Assert.Single(Refuse(forge).Problems).Message, StringComparison.Ordinal);
+        AssertLimited(forge, new PackageLimits(maxUnpackedBytes: long.MaxValue), isAccepted: false, "more than 9223372036854775807 bytes");
     }
 
     [Fact]

@@ -151,6 +151,20 @@ public sealed class PackageNameTests : PackageTest
     }
 
     [Fact]
+    public void A_folder_that_is_the_root_is_there_once_too()
+    {
+        var forge = new ZipForge();
+        forge.Add("my-ext/");
+        forge.Add("my-ext/manifest.yaml");
+        forge.Add("my-ext/");
+
+        Problem problem = Assert.Single(Refuse(forge).Problems);
+
+        Assert.Equal("my-ext", problem.File);
+        Assert.Contains("more than once", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_may_be_named_after_what_lies_in_it()
     {
         var forge = new ZipForge();

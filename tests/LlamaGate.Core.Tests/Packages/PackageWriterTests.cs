@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Threading;
 using LlamaGate.Packages;
@@ -108,6 +109,7 @@ public sealed class PackageWriterTests : PackageTest
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Permissions_to_execute_survive_and_others_are_levelled()
     {
         Assert.SkipUnless(Path.DirectorySeparatorChar == '/', "Windows has no modes.");
@@ -141,7 +143,8 @@ public sealed class PackageWriterTests : PackageTest
         ZipFile.ExtractToDirectory(Export(item), target);
 
         Dictionary<string, string> tree = ReadTree(target);
-        Assert.Equal(["checksums.txt", "empty/", "large.txt", "manifest.yaml", "sub/", "sub/\u00fc.txt"], tree.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["checksums.txt", "empty/", "large.txt", "manifest.yaml", "sub/", "sub/\u00fc.txt"], tree.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("text", tree["sub/\u00fc.txt"]);
         Assert.Equal(600_000, tree["large.txt"].Length);
     }

@@ -17,13 +17,15 @@ public sealed class ZipMutationTests : PackageTest
     /// <summary>Changes of single bytes anywhere, and of the kind that parsers trip over: lengths and offsets at their limits.</summary>
     private static readonly Gen<Action<List<byte>>> Mutation = Gen.OneOf<Action<List<byte>>>(
         Gen.Select(Gen.Double[0, 1], Gen.Byte).Select((place, value) => (Action<List<byte>>)(bytes => bytes[At(bytes, place)] = value)),
-        Gen.Select(Gen.Double[0, 1], Gen.Int[0, 7]).Select((place, bit) => (Action<List<byte>>)(bytes => bytes[At(bytes, place)] ^= (byte)(1 << bit))),
+        Gen.Select(Gen.Double[0, 1], Gen.Int[0, 7]).Select(
+            (place, bit) => (Action<List<byte>>)(bytes => bytes[At(bytes, place)] ^= (byte)(1 << bit))),
         Gen.Select(Gen.Double[0, 1], Gen.OneOf<uint>(0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)).Select(
             (place, value) => (Action<List<byte>>)(bytes => Overwrite(bytes, At(bytes, place), BitConverter.GetBytes(value)))),
         Gen.Select(Gen.Double[0, 1], Gen.OneOf<ushort>(0, 1, 8, 0x7FFF, 0xFFFF)).Select(
             (place, value) => (Action<List<byte>>)(bytes => Overwrite(bytes, At(bytes, place), BitConverter.GetBytes(value)))),
         Gen.Select(Gen.Double[0, 1], Gen.Int[1, 40]).Select(
-            (place, count) => (Action<List<byte>>)(bytes => bytes.RemoveRange(At(bytes, place), Math.Min(count, bytes.Count - At(bytes, place))))),
+            (place, count) => (Action<List<byte>>)(bytes =>
+                bytes.RemoveRange(At(bytes, place), Math.Min(count, bytes.Count - At(bytes, place))))),
         Gen.Select(Gen.Double[0, 1], Gen.Byte.Array[1, 40]).Select(
             (place, more) => (Action<List<byte>>)(bytes => bytes.InsertRange(At(bytes, place), more))),
         Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[1, 60]).Select((from, to, count) => (Action<List<byte>>)(bytes =>

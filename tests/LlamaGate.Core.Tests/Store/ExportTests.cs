@@ -59,6 +59,26 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_version_that_is_none_does_not_lead_out_of_the_folder()
+    {
+        test.Import(test.ExtensionZip("x"));
+        test.Write("registry/installed.json", test.Read("registry/installed.json").Replace("1.0.0", "../../up", StringComparison.Ordinal));
+
+        Assert.Equal(Path.Combine(test.Root, "x.zip"), Export("x", test.Root).Path);
+    }
+
+    [Fact]
+    public void A_destination_that_cannot_be_made_is_an_error_of_the_export()
+    {
+        test.Import(test.ExtensionZip("x"));
+        string file = test.Folder("out", ("file", "content"));
+
+        LlamaGateException error = Assert.Throws<LlamaGateException>(() => Export("x", Path.Combine(file, "file", "below", "x.zip")));
+
+        Assert.Equal(ErrorIds.ExportFailed, error.ErrorId);
+    }
+
+    [Fact]
     public void What_is_at_the_destination_stays_unless_it_may_be_overwritten()
     {
         test.Import(test.ExtensionZip("x"));

@@ -127,6 +127,12 @@ public sealed class ImportTests : IDisposable
         Assert.Single(Directory.GetDirectories(test.Home.BackupFolder(ItemType.Extension, "my-ext")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_text_that_is_no_path_is_an_error_like_any_other(string path) =>
+        Assert.Equal(ErrorIds.PackageNotFound, test.ImportFails(path).ErrorId);
+
     [Fact]
     public void Outcomes_come_in_order_and_a_bad_package_stops_no_other()
     {

@@ -121,6 +121,19 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void A_startup_tells_why_an_item_was_not_migrated_and_loads_it_all_the_same()
+    {
+        string legacy = test.Folder("legacy", ("a/manifest.yaml", TestHome.Manifest("a")));
+        File.CreateSymbolicLink(Path.Combine(legacy, "a", "link"), "/etc/hostname");
+        using PackageStore store = test.Open();
+
+        StartupReport report = store.Startup(legacy, checkOnly: false, default);
+
+        Assert.StartsWith("migration of ", Assert.Single(report.Failed), StringComparison.Ordinal);
+        Assert.StartsWith("extension a 1.0.0: ", Assert.Single(report.Legacy), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_startup_that_only_checks_writes_nothing()
     {
         using PackageStore store = test.Open();

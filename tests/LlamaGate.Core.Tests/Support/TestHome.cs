@@ -14,9 +14,16 @@ namespace LlamaGate.Tests;
 /// <summary>A home of a test's own in a temporary folder, with what tests do to it most.</summary>
 internal sealed class TestHome : IDisposable
 {
-    public TestHome()
+    private const string Memory = "/dev/shm";
+
+    /// <summary>Makes the temporary folder.</summary>
+    /// <param name="inMemory">
+    /// Whether it may lie in memory, where flushing costs nothing: for tests that make hundreds of commits, not for those of files.
+    /// </param>
+    public TestHome(bool inMemory = false)
     {
-        Root = Path.Combine(Path.GetTempPath(), "llamagate-tests", Guid.NewGuid().ToString("N"));
+        string temporary = inMemory && Directory.Exists(Memory) ? Memory : Path.GetTempPath();
+        Root = Path.Combine(temporary, "llamagate-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Root);
         Home = new LlamaGateHome(Path.Combine(Root, "home"));
     }
@@ -34,10 +41,13 @@ internal sealed class TestHome : IDisposable
     /// <summary>A store whose clock, steps or moves the test decides on.</summary>
     public PackageStore Open(Action<StoreContext> configure)
     {
-        var context = new StoreContext(Home, Log, TimeSpan.FromSeconds(30));
+        StoreContext context = Context();
         configure(context);
         return new PackageStore(context);
     }
+
+    /// <summary>What a store of this home needs to know.</summary>
+    public StoreContext Context() => new(Home, Log, TimeSpan.FromSeconds(30));
 
     /// <summary>Writes a folder of files beside the home.</summary>
     public string Folder(string name, params (string Path, string Content)[] files)

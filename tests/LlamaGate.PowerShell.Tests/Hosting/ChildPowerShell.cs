@@ -29,6 +29,7 @@ internal static class ChildPowerShell
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+        start.Environment["PORT"] = TestEnvironment.DeadPort;
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -18,6 +19,7 @@ internal sealed class PowerShellSession : IDisposable
 
     public PowerShellSession()
     {
+        File.WriteAllText(folder[".env"], $"PORT={TestEnvironment.DeadPort}\n");
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([StagedModule.Manifest]);
         runspace = RunspaceFactory.CreateRunspace(host, state);

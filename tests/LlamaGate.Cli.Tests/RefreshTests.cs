@@ -1,0 +1,76 @@
+using System;
+using System.Globalization;
+using System.Text.Json;
+using LlamaGate.Tests.Gateway;
+using Xunit;
+
+namespace LlamaGate.Tests;
+
+public sealed class RefreshTests : IDisposable
+{
+    private const string Key = "s3cret-key";
+    private readonly Sandbox sandbox = new();
+
+    public void Dispose() => sandbox.Dispose();
+
+    [Theory]
+    [InlineData(200, 0, "Refreshed")]
+    [InlineData(206, 0, "PartlyRefreshed")]
+    [InlineData(401, 1, "Rejected")]
+    [InlineData(500, 1, "Rejected")]
+    public void The_exit_code_tells_whether_the_gateway_did_it(int statusCode, int exitCode, string status)
+    {
+        using var gateway = LoopbackServer.Answering(statusCode);
+        At(gateway);
+
+        CommandResult text = sandbox.Run("refresh", "--api-key", Key);
+        CommandResult json = sandbox.Run("refresh", "--json");
+
+        Assert.Equal((exitCode, exitCode), (text.ExitCode, json.ExitCode));
+        string prefix = exitCode == 0 ? string.Empty : "error RefreshFailed: ";
+        Assert.StartsWith(prefix + "The gateway at ", text.Output + text.Error, StringComparison.Ordinal);
+        JsonElement refresh = json.Json.GetProperty("refresh");
+        Assert.Equal((status, statusCode), (refresh.GetProperty("status").GetString(), refresh.GetProperty("statusCode").GetInt32()));
+        Assert.Contains("\nX-API-Key: " + Key + "\n", gateway.Requests[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, text.Output + text.Error + json.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_gateway_is_a_failure_when_it_was_asked_for()
+    {
+        CommandResult result = sandbox.Run("refresh");
+
+        Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+        Assert.StartsWith("error RefreshFailed: No gateway is running at http://localhost:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_address_can_be_given()
+    {
+        using var gateway = LoopbackServer.Answering(200);
+
+        sandbox.Done("refresh", "--uri", $"http://127.0.0.1:{gateway.Port}/");
+
+        Assert.Single(gateway.Requests);
+    }
+
+    [Fact]
+    public void A_proxy_of_the_environment_is_not_used()
+    {
+        using var gateway = LoopbackServer.Answering(200);
+        using var proxy = LoopbackServer.Answering(200);
+        foreach (string name in new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" })
+        {
+            sandbox.Environment[name] = $"http://127.0.0.1:{proxy.Port}";
+        }
+
+        At(gateway);
+        sandbox.Done("refresh");
+        sandbox.Done("refresh", "--uri", $"http://127.0.0.1:{gateway.Port}");
+
+        Assert.Equal(2, gateway.Requests.Count);
+        Assert.Empty(proxy.Requests);
+    }
+
+    private void At(LoopbackServer gateway) => sandbox.Environment["PORT"] = gateway.Port.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace LlamaGate.Tests;
+
+public sealed partial class DocumentationTests
+{
+    [Fact]
+    public void Every_test_that_the_specification_table_names_is_there()
+    {
+        string root = Root();
+        var methods = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.cs", SearchOption.AllDirectories))
+        {
+            string name = Path.GetFileNameWithoutExtension(file);
+            methods.Add(name);
+            methods.UnionWith(Method().Matches(File.ReadAllText(file)).Select(match => $"{name}.{match.Groups[1].Value}"));
+        }
+
+        string[] named = [.. NamedTest().Matches(File.ReadAllText(Path.Combine(root, "docs", "specification.md"))).Select(match => match.Groups[1].Value)];
+
+        Assert.True(named.Length > 50);
+        Assert.Equal([], named.Where(name => !methods.Contains(name)).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_cell_of_the_specification_table_is_empty() => Assert.DoesNotMatch(
+        @"\|\s*\|", File.ReadAllText(Path.Combine(Root(), "docs", "specification.md")));
+
+    // The folder of the repository, which the tests run below.
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "LlamaGate.psd1")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    [GeneratedRegex(@"public (?:async Task|void) (\w+)\(", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Method();
+
+    [GeneratedRegex(@"`(?:PS|CLI|Core) (\w+Tests(?:\.\w+)?)`", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex NamedTest();
+}

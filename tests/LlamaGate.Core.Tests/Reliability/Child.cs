@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>Another process that works on a home: LlamaGate.CrashHost.</summary>
+internal sealed class Child : IDisposable
+{
+    private const int KilledExitCode = 128 + 9;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
+    private readonly Process process;
+
+    private Child(Process process)
+    {
+        this.process = process;
+    }
+
+    /// <summary>The program.</summary>
+    public static string Program { get; } =
+        Path.Combine(AppContext.BaseDirectory, "LlamaGate.CrashHost" + (OperatingSystem.IsWindows() ? ".exe" : string.Empty));
+
+    /// <summary>Starts the program on a home.</summary>
+    public static Child Start(LlamaGateHome home, params string[] words) => Start([Program, home.Path, .. words]);
+
+    /// <summary>Starts any command line.</summary>
+    public static Child Start(IReadOnlyList<string> commandLine)
+    {
+        var start = new ProcessStartInfo(commandLine[0], commandLine.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        return new Child(Process.Start(start)!);
+    }
+
+    /// <summary>Waits until the program has said a line.</summary>
+    public Child WaitFor(string line)
+    {
+        string? said;
+        while ((said = process.StandardOutput.ReadLine()) != line)
+        {
+            Assert.True(said is not null, $"The process ended before it said '{line}'.");
+        }
+
+        return this;
+    }
+
+    /// <summary>Kills the program, which has no chance to clean up. It may have ended by itself.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Ends the program's input, waits for its end and returns what it said last.</summary>
+    public IReadOnlyList<string> End()
+    {
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(LongestLife), "The process does not end.");
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "ready")];
+    }
+
+    /// <summary>Waits for the end of a program that has killed itself.</summary>
+    public void AssertKilled()
+    {
+        IReadOnlyList<string> output = End();
+        Assert.True(process.ExitCode == KilledExitCode, $"It was not killed but ended with {process.ExitCode}: {string.Join(' ', output)}");
+    }
+
+    /// <summary>Waits for the end of a program that must succeed.</summary>
+    public void AssertSucceeded()
+    {
+        IReadOnlyList<string> output = End();
+        Assert.True(process.ExitCode == 0, $"It ended with {process.ExitCode}: {string.Join(' ', output)}");
+    }
+
+    /// <summary>Waits for the end of a program that must fail, and returns the error's id.</summary>
+    public string AssertFailed()
+    {
+        IReadOnlyList<string> output = End();
+        Assert.True(process.ExitCode == 1, $"It ended with {process.ExitCode}: {string.Join(' ', output)}");
+        return output[0];
+    }
+
+    /// <summary>Waits for the end of a program that watched, and returns how often it looked; nothing may have been wrong.</summary>
+    public long AssertSawNothingWrong()
+    {
+        IReadOnlyList<string> output = End();
+        Assert.Single(output);
+        return long.Parse(output[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+        }
+
+        process.Dispose();
+    }
+}

@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LlamaGate.Installation;
+using Xunit;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>
+/// A scenario, how its home is before and after the command, and what must hold when the command dies at any moment: the next reader
+/// sees every item whole, old or new; the next writer mends the rest; the command, run again, does its work.
+/// </summary>
+internal sealed class CrashTrial : IDisposable
+{
+    private readonly Scenario scenario;
+    private readonly HomeState before;
+    private readonly HomeState after;
+    private readonly HashSet<string> versions;
+    private readonly string other;
+
+    public CrashTrial(string scenario)
+    {
+        this.scenario = Scenario.Of(scenario);
+        Words = this.scenario.Prepare(Test);
+        other = Test.ExtensionZip(HomeState.Other);
+        Before = Path.Combine(Test.Root, "before");
+        Directory.CreateDirectory(Test.Home.Path);
+        DiskCopy.Take(Test.Home.Path, Before);
+        before = HomeState.Read(Test);
+        versions = [.. HomeState.Contents(Test.Home)];
+        Operation.Run(Test.Context(), Words);
+        after = HomeState.Read(Test);
+        versions.UnionWith(HomeState.Contents(Test.Home));
+    }
+
+    public TestHome Test { get; } = new(inMemory: true);
+
+    /// <summary>The command.</summary>
+    public string[] Words { get; }
+
+    /// <summary>A copy of the home before the command.</summary>
+    public string Before { get; }
+
+    /// <summary>Puts the home back to before the command.</summary>
+    public void Reset() => DiskCopy.Restore(Before, Test.Home.Path);
+
+    /// <summary>Runs a command and keeps a copy of the home as it is at every step.</summary>
+    /// <param name="mayExchange">Whether folders may be exchanged in one step.</param>
+    /// <param name="words">The command.</param>
+    /// <returns>The steps' names and the copies, in order.</returns>
+    public IReadOnlyList<(string Step, string Copy)> Freeze(bool mayExchange, params string[] words)
+    {
+        var copies = new List<(string, string)>();
+        StoreContext context = Test.Context();
+        context.MayExchange = mayExchange;
+        context.OnStep = step =>
+        {
+            string copy = Path.Combine(Test.Root, "copies", Guid.NewGuid().ToString("N"));
+            DiskCopy.Take(Test.Home.Path, copy);
+            copies.Add((step, copy));
+        };
+        if (Directory.Exists(Test.Home.Path))
+        {
+            Operation.Run(context, words);
+        }
+
+        return copies;
+    }
+
+    /// <summary>What the next writer does: it has other business, but for a registry that has to be rebuilt first.</summary>
+    public string[] NextWriter()
+    {
+        using PackageStore store = Test.Open();
+        return store.PlanSync(default).RegistryIsCorrupt ? ["sync"] : ["import", other];
+    }
+
+    /// <summary>The steps of the command, numbered from 1. The home is as after the command then.</summary>
+    public IReadOnlyList<(int Number, string Step)> Steps(bool mayExchange)
+    {
+        Reset();
+        var steps = new List<(int, string)>();
+        Run(mayExchange, step => steps.Add((steps.Count + 1, step)));
+        return steps;
+    }
+
+    /// <summary>Runs the command on a disk that fails.</summary>
+    /// <param name="mayExchange">Whether folders may be exchanged in one step.</param>
+    /// <param name="fails">Tells by number and name whether a step fails.</param>
+    /// <returns>The error that the command ended in.</returns>
+    public LlamaGateException? RunWithFault(bool mayExchange, Func<int, string, bool> fails)
+    {
+        int count = 0;
+        try
+        {
+            Run(mayExchange, step =>
+            {
+                if (fails(++count, step))
+                {
+                    throw new IOException($"No space left on device, at {step}");
+                }
+            });
+            return null;
+        }
+        catch (LlamaGateException exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>That an error is of the right kind and tells the cause.</summary>
+    public void AssertErrorId(LlamaGateException? error)
+    {
+        if (error is not null)
+        {
+            Assert.Equal(scenario.ErrorId, error.ErrorId);
+            Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>That a home is as the command's result says: as before it when it failed, as after it when not, with nothing left over.</summary>
+    /// <param name="error">The error that the command ended in.</param>
+    /// <param name="cleaned">Whether the command could delete what it had made or replaced.</param>
+    public void AssertAsReported(LlamaGateException? error, bool cleaned)
+    {
+        AssertErrorId(error);
+        HomeState seen = HomeState.Read(Test);
+        if (error is null)
+        {
+            Assert.Equal(after.Items, seen.Items);
+        }
+        else
+        {
+            seen.AssertOldOrNew(before, after);
+
+            // Of several items some may be new; a registry that was rebuilt stays so when only the journal cannot be dropped then.
+            bool isOne = Words.Length == 2 && Words[0] != "migrate" && !before.Items.ContainsKey(HomeState.Corrupt);
+            Assert.True(!isOne || before.Items.SequenceEqual(seen.Items), "It failed and yet changed something.");
+        }
+
+        if (cleaned)
+        {
+            Test.AssertNoStaging();
+        }
+
+        Assert.Empty(Directory.GetFiles(Test.Root, "*.tmp", SearchOption.AllDirectories));
+        AssertNothingIsLost(mayExchange: true, Backups.Kept + 1);
+    }
+
+    /// <summary>Checks a home whose writer has died.</summary>
+    /// <param name="mayExchange">Whether the next writer may exchange folders in one step.</param>
+    /// <param name="mostBackups">How many backups an item may have.</param>
+    public void AssertNothingIsLost(bool mayExchange, int mostBackups = Backups.Kept)
+    {
+        HomeState seen = HomeState.Read(Test);
+        seen.AssertOldOrNew(before, after);
+
+        // The next writer need not wait.
+        var next = new StoreContext(Test.Home, Test.Log, TimeSpan.Zero) { MayExchange = mayExchange };
+        bool isCorrupt = seen.Items.ContainsKey(HomeState.Corrupt);
+        Operation.Run(next, NextWriter());
+        HomeState mended = HomeState.Read(Test);
+        if (!isCorrupt)
+        {
+            Assert.Equal(seen.Items, mended.Items);
+            Assert.Equal(seen.Differences, mended.Differences);
+        }
+
+        HomeState.AssertClean(Test, versions, mostBackups);
+        Assert.All(before.Items.Where(item => item.Value.Contains(" = ", StringComparison.Ordinal)), item =>
+        {
+            // What an update replaces is a backup then.
+            string content = item.Value[(item.Value.IndexOf(", ", item.Value.IndexOf(", ", StringComparison.Ordinal) + 1, StringComparison.Ordinal) + 2)..];
+            Assert.True(Words[0] == "remove" || HomeState.Contents(Test.Home).Contains(content, StringComparer.Ordinal), $"{item.Key} is nowhere.");
+        });
+
+        try
+        {
+            Operation.Run(Test.Context(), Words);
+        }
+        catch (LlamaGateException exception) when (exception.ErrorId == ErrorIds.ItemNotFound)
+        {
+            Assert.Equal("remove", Words[0]);
+        }
+
+        HomeState done = HomeState.Read(Test);
+        Assert.Equal(after.Items, done.Items);
+        Assert.Equal(after.Differences, done.Differences);
+        HomeState.AssertClean(Test, versions, mostBackups);
+    }
+
+    /// <summary>Checks something, and says where it was when it does not hold.</summary>
+    public static void Check(Action assert, string where)
+    {
+        try
+        {
+            assert();
+        }
+        catch (Exception exception)
+        {
+            Assert.Fail($"At {where}: {exception.Message}\n{exception.StackTrace}");
+        }
+    }
+
+    public void Dispose() => Test.Dispose();
+
+    private void Run(bool mayExchange, Action<string> onStep)
+    {
+        StoreContext context = Test.Context();
+        context.MayExchange = mayExchange;
+        context.OnStep = onStep;
+        Operation.Run(context, Words);
+    }
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>Many processes and threads that change one store at once.</summary>
+public sealed class ManyWritersTests : IDisposable
+{
+    private const int Writers = 20;
+    private readonly TestHome test = new();
+
+    public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void Processes_that_import_different_packages_all_succeed()
+    {
+        string[] zips = [.. Enumerable.Range(0, Writers).Select(i => test.ExtensionZip($"x{i:00}"))];
+        long looks = 0;
+        for (int round = 0; round < TestScale.Times(inShort: 1, inFull: 50); round++)
+        {
+            looks += Race(zips.Select(zip => new[] { "import", zip }));
+
+            Assert.Equal(Enumerable.Range(0, Writers).Select(i => $"x{i:00}"), test.Items().Select(item => item.Id));
+            AssertWhole();
+            Installation.StorePath.Delete(test.Home.Path);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{looks} listings, all whole.");
+    }
+
+    [Fact]
+    public void Processes_that_import_versions_of_one_package_all_succeed()
+    {
+        string[] zips = [.. Enumerable.Range(0, Writers).Select(i => test.ExtensionZip("x", $"1.0.{i + 10}", $"body {i + 10}"))];
+        long looks = 0;
+        for (int round = 0; round < TestScale.Times(inShort: 1, inFull: 50); round++)
+        {
+            looks += Race(zips.Select((zip, i) => (string[])[.. i % 4 == 0 ? new[] { "--move" } : [], "import", zip]));
+
+            InstalledItem item = Assert.Single(test.Items());
+            Assert.Equal($"body {item.Version[4..]}", test.Read("extensions/installed/x/templates/body.txt"));
+            Assert.Equal(2, Directory.GetDirectories(test.Home.BackupFolder(ItemType.Extension, "x")).Length);
+            AssertWhole();
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{looks} listings, all whole.");
+    }
+
+    [Fact]
+    public void Threads_of_one_process_all_succeed()
+    {
+        string[] zips = [.. Enumerable.Range(0, Writers).Select(i => test.ExtensionZip($"x{i % 10}", $"1.0.{i + 10}", $"body {i + 10}"))];
+        var failures = new List<Exception>();
+        Thread[] threads = [.. zips.Select(zip => new Thread(() =>
+        {
+            try
+            {
+                Operation.Run(new StoreContext(test.Home, new RecordingLog(), TimeSpan.FromSeconds(60)), "import", zip);
+            }
+            catch (LlamaGateException exception)
+            {
+                lock (failures)
+                {
+                    failures.Add(exception);
+                }
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.Empty(failures);
+        Assert.Equal(10, test.Items().Count);
+        AssertWhole();
+    }
+
+    [Fact]
+    public void A_killed_holder_of_the_lock_blocks_nobody()
+    {
+        Directory.CreateDirectory(test.Home.RegistryFolder);
+        using var holder = Child.Start(test.Home, "hold");
+        holder.WaitFor("holding");
+        using (PackageStore store = test.Open(TimeSpan.Zero))
+        {
+            ImportOutcome outcome = Assert.Single(store.Import([test.ExtensionZip("x")], new ImportOptions(), _ => true, default));
+            Assert.Equal(ErrorIds.StoreLocked, outcome.Error!.ErrorId);
+        }
+
+        holder.Kill();
+
+        using (PackageStore store = test.Open(TimeSpan.Zero))
+        {
+            Assert.Null(Assert.Single(store.Import([test.ExtensionZip("x")], new ImportOptions(), _ => true, default)).Error);
+        }
+    }
+
+    [Fact]
+    public void A_change_within_one_tick_of_the_file_systems_clock_is_not_overwritten()
+    {
+        test.Import(test.ExtensionZip("a"));
+        test.Import(test.ExtensionZip("b"));
+        using PackageStore one = test.Open();
+        using PackageStore two = test.Open();
+        for (int i = 0; i < 50; i++)
+        {
+            bool enabled = i % 2 == 1;
+            Set(one, "a", enabled);
+            Set(two, "b", !enabled);
+            Set(one, "a", !enabled);
+
+            Assert.Equal((!enabled, !enabled), (test.Item("a").Enabled, test.Item("b").Enabled));
+            Set(two, "b", enabled);
+        }
+
+        static void Set(PackageStore store, string id, bool enabled)
+        {
+            store.SetEnabled(store.FindItem(id, null), enabled, default);
+            store.Save(default);
+        }
+    }
+
+    // Starts all at once, with a process that lists throughout; all must succeed. Returns how often was listed.
+    private long Race(IEnumerable<string[]> commands)
+    {
+        using var lister = Child.Start(test.Home, "watch");
+        Child[] writers = [.. commands.Select(words => Child.Start(test.Home, words))];
+        try
+        {
+            Array.ForEach(writers, writer => writer.AssertSucceeded());
+            return lister.AssertSawNothingWrong();
+        }
+        finally
+        {
+            Array.ForEach(writers, writer => writer.Dispose());
+        }
+    }
+
+    private void AssertWhole()
+    {
+        using PackageStore store = test.Open();
+        Assert.Empty(store.PlanSync(TestContext.Current.CancellationToken).Changes);
+        test.AssertNoStaging();
+        Assert.False(File.Exists(test.Home.JournalFile));
+    }
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using LlamaGate.Installation;
+using Xunit;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>What readers see while an item is updated again and again (contract, section 6: no gap).</summary>
+public sealed class ReaderTests : IDisposable
+{
+    private readonly TestHome test = new();
+
+    public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void A_process_that_only_reads_files_sees_a_whole_manifest_at_every_look()
+    {
+        Assert.SkipUnless(CanExchange(), "This file system does not exchange folders: there is a gap that only readers of the journal do not see.");
+        int updates = TestScale.Times(inShort: 60, inFull: 1000);
+        using var looker = Start("look", Path.Combine(Install(), "manifest.yaml"));
+        using Child writer = Child.Start(test.Home, ["--times", $"{updates}", "alternate", .. Zips()]);
+
+        writer.AssertSucceeded();
+
+        Report(updates, looker.AssertSawNothingWrong());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Our_own_readers_see_and_export_one_whole_version_at_every_look(bool mayExchange)
+    {
+        string folder = Install();
+        int updates = TestScale.Times(inShort: 30, inFull: 1000);
+        using var lister = Start("watch");
+        using Child writer = Child.Start(
+            test.Home, [.. mayExchange ? [] : new[] { "--move" }, "--times", $"{updates}", "alternate", .. Zips()]);
+        HashSet<string> versions = [.. Zips().Select(zip => Path.GetFileName(zip).Split('-')[1])];
+        int exports = 0;
+        var end = Task.Run(writer.AssertSucceeded, TestContext.Current.CancellationToken);
+        while (!end.IsCompleted)
+        {
+            using PackageStore store = test.Open();
+            string zip = Path.Combine(test.Root, "exported.zip");
+            ExportedPackage package = store.Export(store.FindItem("x", null), zip, overwrite: true, CancellationToken.None);
+            exports++;
+            using var archive = System.IO.Compression.ZipFile.OpenRead(zip);
+            foreach (string file in new[] { "manifest.yaml", "templates/body.txt" })
+            {
+                using var reader = new StreamReader(archive.GetEntry(file)!.Open());
+                Assert.Contains(package.Version, reader.ReadToEnd(), StringComparison.Ordinal);
+            }
+
+            Assert.Contains(package.Version, versions);
+        }
+
+        await end;
+        Assert.True(Directory.Exists(folder));
+        Assert.InRange(exports, 1, int.MaxValue);
+        Report(updates, lister.AssertSawNothingWrong());
+    }
+
+    [Theory]
+    [InlineData("install.exchange", true)]
+    [InlineData("install.set-aside", false)]
+    [InlineData("install.move-in", false)]
+    [InlineData("install.keep-backup", true)]
+    [InlineData("install.checksums", true)]
+    public void An_export_that_starts_in_the_middle_of_an_update_gives_one_version(string step, bool mayExchange)
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+        string zip = Path.Combine(test.Root, "exported.zip");
+        using var found = new ManualResetEventSlim();
+        using var updated = new ManualResetEventSlim();
+        Thread? exporter = null;
+        ExportedPackage? package = null;
+        using (PackageStore writer = test.Open(context =>
+        {
+            context.MayExchange = mayExchange;
+            context.OnStep = name =>
+            {
+                if (name == step)
+                {
+                    // The exporter has looked where the content lies, and reads it when the update is done.
+                    exporter = new Thread(() => package = ExportInTheMiddle());
+                    exporter.Start();
+                    found.Wait(TestContext.Current.CancellationToken);
+                }
+            };
+        }))
+        {
+            Assert.Null(Assert.Single(writer.Import([test.ExtensionZip("x", "2.0.0", "two")], new ImportOptions(), _ => true, default)).Error);
+        }
+
+        updated.Set();
+        exporter!.Join();
+
+        Assert.Equal("2.0.0", package!.Version);
+        using var archive = System.IO.Compression.ZipFile.OpenRead(zip);
+        using var body = new StreamReader(archive.GetEntry("templates/body.txt")!.Open());
+        Assert.Equal("two", body.ReadToEnd());
+
+        ExportedPackage ExportInTheMiddle()
+        {
+            using PackageStore store = test.Open(context => context.OnStep = name =>
+            {
+                if (name == "export.write")
+                {
+                    found.Set();
+                    updated.Wait();
+                }
+            });
+            return store.Export(store.FindItem("x", null), zip, overwrite: false, default);
+        }
+    }
+
+    private static void Report(int updates, long looks) =>
+        TestContext.Current.TestOutputHelper?.WriteLine($"{updates} updates; {looks} looks, all whole.");
+
+    private Child Start(params string[] words) => Child.Start(test.Home, words).WaitFor("ready");
+
+    private string Install()
+    {
+        test.Import(Zips()[0]);
+        return test.Home.ItemFolder(ItemType.Extension, "x");
+    }
+
+    private string[] Zips() => [.. Enumerable.Range(1, 3).Select(i => Zip($"{i}.0.{new string('1', i)}"))];
+
+    private string Zip(string version)
+    {
+        string name = $"x-{version}-.zip";
+        return File.Exists(Path.Combine(test.Root, name))
+            ? Path.Combine(test.Root, name)
+            : test.Zip(name, ("manifest.yaml", TestHome.Manifest("x", version, "end: true\n")), ("templates/body.txt", version));
+    }
+
+    private bool CanExchange()
+    {
+        string left = test.Folder("left", ("left.txt", string.Empty));
+        string right = test.Folder("right", ("right.txt", string.Empty));
+        return Durable.TryExchange(left, right) && File.Exists(Path.Combine(left, "right.txt"));
+    }
+}

@@ -1,0 +1,21 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>How much is tried: a short form on every run, the full one with <c>LLAMAGATE_TEST_SCALE=full</c> (tests/README.md).</summary>
+internal static class TestScale
+{
+    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("LLAMAGATE_TEST_SCALE") == "full";
+
+    /// <summary>For how many seconds random cases are tried in the full form; -1 for a fixed number of them.</summary>
+    public static int FuzzSeconds { get; } = IsFull ? 1_200 : -1;
+
+    /// <summary>How many times something is tried.</summary>
+    public static int Times(int inShort, int inFull) => IsFull ? inFull : inShort;
+
+    /// <summary>Some of many cases, evenly, or all of them in the full form.</summary>
+    public static IReadOnlyList<T> Sample<T>(IReadOnlyList<T> cases, int oneOf) =>
+        [.. cases.Where((_, index) => IsFull || (index + cases.Count) % oneOf == 0)];
+}

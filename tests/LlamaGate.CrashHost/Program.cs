@@ -1,0 +1,100 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading;
+using LlamaGate;
+using LlamaGate.CrashHost;
+using LlamaGate.Installation;
+using LlamaGate.Tests.Reliability;
+
+// LlamaGate.CrashHost <home> [--die <step>] [--move] [--times <n>] [--wait <seconds>] <command> [<what it takes>...]
+//
+// Runs a command of the store, says "ready" before, and prints the id of the error that it ended in, if it did. With --die it kills
+// itself, without any cleanup, when it comes to the step of that number. With --move folders are never exchanged.
+//   alternate <zip>...  imports the packages by turns, a package a command, --times times
+//   hold                holds the store's lock until its input ends
+//   watch               lists the store until its input ends, then prints how often, and what went wrong
+//   look <file>         reads a manifest with plain file calls until its input ends, then prints how often, and what went wrong
+//   all else            is an Operation
+var home = new LlamaGateHome(args[0]);
+int dieAt = 0;
+int times = 1;
+var wait = TimeSpan.FromSeconds(60);
+bool mayExchange = true;
+int next = 1;
+for (; args[next].StartsWith("--", StringComparison.Ordinal); next++)
+{
+    switch (args[next])
+    {
+        case "--move":
+            mayExchange = false;
+            break;
+        case "--die":
+            dieAt = Number(args[++next]);
+            break;
+        case "--times":
+            times = Number(args[++next]);
+            break;
+        case "--wait":
+            wait = TimeSpan.FromSeconds(Number(args[++next]));
+            break;
+        default:
+            throw new ArgumentException($"There is no option '{args[next]}'.", nameof(args));
+    }
+}
+
+string[] words = args[next..];
+int step = 0;
+Console.WriteLine("ready");
+try
+{
+    switch (words[0])
+    {
+        case "hold":
+            using (StoreLock.Acquire(home.LockFile, TimeSpan.Zero, CancellationToken.None))
+            {
+                Console.WriteLine("holding");
+                Console.In.ReadToEnd();
+            }
+
+            break;
+        case "watch":
+            Watcher.Watch(() => Watcher.List(home));
+            break;
+        case "look":
+            Watcher.Watch(() => Watcher.Look(words[1]));
+            break;
+        case "alternate":
+            for (int i = 0; i < times; i++)
+            {
+                Operation.Run(Context(), "import", words[1 + (i % (words.Length - 1))]);
+            }
+
+            break;
+        default:
+            Operation.Run(Context(), words);
+            break;
+    }
+
+    return 0;
+}
+catch (LlamaGateException exception)
+{
+    Console.WriteLine(exception.ErrorId);
+    Console.WriteLine(exception.Message);
+    return 1;
+}
+
+// Each command in a store of its own, as people's commands are.
+StoreContext Context() => new(home, new SilentLog(), wait) { MayExchange = mayExchange, OnStep = dieAt > 0 ? Die : null };
+
+void Die(string name)
+{
+    if (Interlocked.Increment(ref step) == dieAt)
+    {
+        Process.GetCurrentProcess().Kill();
+        Thread.Sleep(Timeout.Infinite); // Nothing more may happen until the signal arrives.
+    }
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
