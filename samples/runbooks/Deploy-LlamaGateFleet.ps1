@@ -1,0 +1,113 @@
+#Requires -Version 5.1
+<#
+.SYNOPSIS
+    Imports a folder of packages on many hosts through PowerShell remoting.
+.DESCRIPTION
+    Copies the packages to each host with its session, imports them there, on several hosts at a time, and removes the copies. Emits
+    one object for each session, with the items as the host's cmdlets emitted them. A host that fails does not hold up the others.
+    The hosts need the LlamaGate module; this machine does not. The exit code is 0 when every host has all packages, else 1.
+.PARAMETER Session
+    The sessions, from New-PSSession over WinRM or SSH. They stay open.
+.PARAMETER PackagePath
+    The folder with the packages (*.zip).
+.PARAMETER ThrottleLimit
+    The most hosts that import at a time.
+.PARAMETER LogPath
+    A file that gets the outcome of each host as a line of JSON. With -WhatIf it is not written.
+.EXAMPLE
+    $sessions = New-PSSession -HostName (Get-Content ./hosts.txt) -UserName deploy
+    ./Deploy-LlamaGateFleet.ps1 -Session $sessions -PackagePath ./packages | Where-Object Succeeded -EQ $false
+    $sessions | Remove-PSSession
+
+    Deploys over SSH and shows the hosts that failed.
+.OUTPUTS
+    An object for each session: Time, ComputerName, SessionId, Succeeded, Items, Errors.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+[OutputType([pscustomobject])]
+param(
+    [Parameter(Mandatory, Position = 0)]
+    [System.Management.Automation.Runspaces.PSSession[]] $Session,
+
+    [Parameter(Mandatory, Position = 1)]
+    [string] $PackagePath,
+
+    [ValidateRange(1, 10000)]
+    [int] $ThrottleLimit = 32,
+
+    [string] $LogPath
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$log = if ($LogPath) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
+$packages = @(Get-ChildItem -LiteralPath $PackagePath -Filter *.zip -File | Sort-Object Name)
+if (-not $packages) {
+    throw "There are no packages (*.zip) in '$PackagePath'."
+}
+
+# By the session's instance id, which everything that comes back carries: several sessions may lead to one host.
+$outcomes = @{}
+$ready = foreach ($target in $Session) {
+    if (-not $PSCmdlet.ShouldProcess($target.ComputerName, "Import $($packages.Count) packages")) {
+        continue
+    }
+
+    $outcomes[$target.InstanceId] = @{ Items = @(); Errors = @() }
+    try {
+        # A variable of the session: the import below finds it again.
+        $incoming = Invoke-Command -Session $target {
+            $incoming = Join-Path ([IO.Path]::GetTempPath()) "llamagate-$([guid]::NewGuid())"
+            (New-Item $incoming -ItemType Directory).FullName
+        }
+        Copy-Item -LiteralPath $packages.FullName -ToSession $target -Destination $incoming
+        $target
+    }
+    catch {
+        $outcomes[$target.InstanceId].Errors += "$_"
+    }
+}
+
+if ($ready) {
+    $import = {
+        try {
+            Import-Module LlamaGate -ErrorAction Stop
+            Get-ChildItem -LiteralPath $incoming -Filter *.zip | Import-LlamaGatePackage -Confirm:$false
+        }
+        finally {
+            Remove-Item -LiteralPath $incoming -Recurse -Force
+        }
+    }
+    $items = Invoke-Command -Session $ready -ThrottleLimit $ThrottleLimit -ScriptBlock $import -ErrorAction SilentlyContinue -ErrorVariable failures
+    foreach ($item in $items) {
+        $outcomes[$item.RunspaceId].Items += $item
+    }
+
+    foreach ($failure in $failures) {
+        $outcomes[$failure.OriginInfo.RunspaceID].Errors += "$failure"
+    }
+}
+
+$results = foreach ($target in $Session | Where-Object { $outcomes[$_.InstanceId] }) {
+    $outcome = $outcomes[$target.InstanceId]
+    [pscustomobject]@{
+        Time         = [DateTime]::UtcNow.ToString('o')
+        ComputerName = $target.ComputerName
+        SessionId    = $target.Id
+        Succeeded    = $outcome.Errors.Count -eq 0
+        Items        = $outcome.Items
+        Errors       = $outcome.Errors
+    }
+}
+
+foreach ($result in $results) {
+    if ($log) {
+        $ids = @($result.Items | ForEach-Object { "$($_.Status) $($_.Type) $($_.Id) $($_.Version)" })
+        $line = $result | Select-Object Time, ComputerName, SessionId, Succeeded, @{ Name = 'Items'; Expression = { $ids } }, Errors
+        [IO.File]::AppendAllText($log, (ConvertTo-Json $line -Compress) + "`n")
+    }
+
+    $result
+}
+
+exit [int] (@($results | Where-Object { -not $_.Succeeded }).Count -gt 0)

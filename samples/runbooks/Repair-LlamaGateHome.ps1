@@ -1,0 +1,72 @@
+#Requires -Version 5.1
+#Requires -Modules LlamaGate
+<#
+.SYNOPSIS
+    Makes the registry of a LlamaGate home agree with its disk, and tells whether a person must look at it.
+.DESCRIPTION
+    Runs Sync-LlamaGateExtension, which also rebuilds a registry that cannot be read, and emits each change as an object, and a
+    summary at the end. The exit code is 0 when the home is well now, 1 when a folder was skipped that cannot be read as an item,
+    and 2 when the home could not be repaired.
+.PARAMETER HomePath
+    The LlamaGate home; without it $env:LLAMAGATE_HOME, else .llamagate in the user's profile.
+.PARAMETER LogPath
+    A file that gets each step as a line of JSON. With -WhatIf it is not written.
+.EXAMPLE
+    ./Repair-LlamaGateHome.ps1 -LogPath /var/log/llamagate.jsonl
+
+    What a scheduled job runs.
+.OUTPUTS
+    An object for each step: Time, Level, Action, Type, Id, Version, Message.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+[OutputType([pscustomobject])]
+param(
+    [string] $HomePath,
+
+    [string] $LogPath
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$log = if ($LogPath) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
+$store = if ($HomePath) { @{ HomePath = $HomePath } } else { @{} }
+
+function Write-Step ([string] $Level, [string] $Action, $Item, [string] $Message) {
+    $step = [pscustomobject]@{
+        Time    = [DateTime]::UtcNow.ToString('o')
+        Level   = $Level
+        Action  = $Action
+        Type    = if ($Item) { $Item.Type }
+        Id      = if ($Item) { $Item.Id }
+        Version = if ($Item) { $Item.Version }
+        Message = $Message
+    }
+    if ($log -and -not $WhatIfPreference) {
+        [IO.File]::AppendAllText($log, (ConvertTo-Json $step -Compress) + "`n")
+    }
+
+    $step
+}
+
+try {
+    $changes = @(Sync-LlamaGateExtension @store -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue)
+    $warnings | ForEach-Object { Write-Step Warning Synchronized $null "$_" }
+    foreach ($change in $changes) {
+        $level = if ($change.Status -eq 'Skipped') { 'Error' } else { 'Information' }
+        Write-Step $level $change.Status $change $change.Reason
+    }
+
+    $skipped = @($changes | Where-Object Status -EQ 'Skipped').Count
+    if (-not $WhatIfPreference) {
+        $items = @(Get-LlamaGateExtension @store)
+        $enabled = @($items | Where-Object Enabled).Count
+        $repaired = $changes.Count - $skipped
+        Write-Step Information Summary $null "$($items.Count) items, $enabled enabled, $repaired repaired, $skipped skipped"
+    }
+
+    exit [int] ($skipped -gt 0)
+}
+catch {
+    Write-Step Error Failed $null "$_"
+    exit 2
+}

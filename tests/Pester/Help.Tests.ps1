@@ -1,0 +1,52 @@
+BeforeDiscovery {
+    $cmdlets = (Import-PowerShellDataFile "$PSScriptRoot/../../LlamaGate.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
+}
+
+Describe 'Get-Help' {
+    BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
+    AfterAll { Exit-TestFolder }
+
+    It 'shows about_LlamaGate' {
+        Get-Help about_LlamaGate | Out-String | Should -BeLike '*llamagate*'
+    }
+
+    Context '<Name>' -ForEach $cmdlets {
+        BeforeAll {
+            $command = Get-Command $Name
+            $help = Get-Help $Name -Full
+            $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+            $parameters = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
+        }
+
+        It 'says in its help what it does' {
+            $help.Synopsis.Trim() | Should -Not -BeLike "$Name*"
+            $help.Description | Out-String | Should -Not -BeNullOrEmpty
+        }
+
+        It 'has at least three examples' {
+            @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
+            $help.Examples.Example | ForEach-Object { $_.Code | Should -BeLike "*$Name*" }
+        }
+
+        It 'explains each parameter' {
+            foreach ($parameter in $parameters) {
+                (Get-Help $Name -Parameter $parameter).Description | Out-String | Should -Not -BeNullOrEmpty -Because "-$parameter"
+            }
+        }
+
+        It 'says what it takes, what it gives and where to read more' {
+            $help.InputTypes | Out-String | Should -Not -BeNullOrEmpty
+            $help.ReturnValues | Out-String | Should -BeLike '*LlamaGate.*'
+            $command.HelpUri | Should -Match '^https://'
+        }
+
+        It 'says what type it emits' {
+            $command.OutputType.Name | Should -BeLike 'LlamaGate.*'
+        }
+
+        It 'asks before it changes anything' -Skip:($Name -like 'Get-*') {
+            $command.Parameters.Keys | Should -Contain 'WhatIf'
+            $command.Parameters.Keys | Should -Contain 'Confirm'
+        }
+    }
+}
