@@ -28,7 +28,10 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags         = @('LlamaGate', 'LLM', 'Extension', 'Package', 'Gateway')
+            Tags         = @('LlamaGate', 'LLM', 'AI', 'Gateway', 'Extension', 'Package', 'Automation', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://github.com/llamagate/llamagate-powershell/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/llamagate/llamagate-powershell'
+            ReleaseNotes = 'https://github.com/llamagate/llamagate-powershell/blob/main/CHANGELOG.md'
         }
     }
 }

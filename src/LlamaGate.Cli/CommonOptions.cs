@@ -90,14 +90,14 @@ internal static class CommonOptions
     public static Option<long> Number(string name, string unit, string description, long least, long most, long usual) => new(name)
     {
         HelpName = unit,
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description}; default: {usual}"),
+        Description = $"{description}; default: {usual}",
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
-            string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+            string text = result.Tokens[0].Value;
             if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) || value < least || value > most)
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} needs a whole number from {least} to {most}, not '{text}'."));
+                result.AddError($"{name} needs a whole number from {least} to {most}, not '{text}'.");
             }
 
             return value;

@@ -19,13 +19,14 @@ internal static class Suggestions
         return close.Length == 0 ? sentence : $"{sentence} Did you mean {string.Join(" or ", close.Select(text => $"'{text}'"))}?";
     }
 
-    /// <summary>The known words that are at most two slips away, the closest only; or that begin with the word.</summary>
+    /// <summary>The known words that begin with the word; else those that are the fewest slips away, two at most.</summary>
     private static IEnumerable<string> Close(string word, IEnumerable<string> known)
     {
-        (string Word, int Distance)[] ranked = [.. known
-            .Select(candidate => (Word: candidate, Distance: candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, candidate)))
-            .Where(pair => pair.Distance <= Math.Min(2, pair.Word.TrimStart('-').Length / 2))];
-        return ranked.Where(pair => pair.Distance == ranked.Min(other => other.Distance)).Select(pair => pair.Word);
+        ILookup<int, string> byDistance = known
+            .ToLookup(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, candidate));
+        return Enumerable.Range(0, 3)
+            .Select(distance => byDistance[distance].Where(candidate => distance <= candidate.TrimStart('-').Length / 2))
+            .FirstOrDefault(close => close.Any(), []);
     }
 
     /// <summary>How many characters have to be put in, left out, replaced, or swapped with their neighbour.</summary>
@@ -42,7 +43,7 @@ internal static class Suggestions
                     continue;
                 }
 
-                int replaced = distance[i - 1, j - 1] + (char.ToLowerInvariant(first[i - 1]) == char.ToLowerInvariant(second[j - 1]) ? 0 : 1);
+                int replaced = distance[i - 1, j - 1] + (first[i - 1] == second[j - 1] ? 0 : 1);
                 distance[i, j] = Math.Min(replaced, Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1])
                 {

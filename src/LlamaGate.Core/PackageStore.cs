@@ -67,13 +67,14 @@ public sealed class PackageStore : IDisposable
     /// <param name="type">Its type; null when the id tells.</param>
     /// <returns>The item.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound; AmbiguousId when both types have it and none is named.</exception>
-    public InstalledItem FindItem(string id, ItemType? type) => finder.Find(id, type);
+    public InstalledItem FindItem(string id, ItemType? type) => state.Guard(() => finder.Find(id, type));
 
     /// <summary>The items whose ids match, registered or only on disk, by type then id.</summary>
     /// <param name="idMatches">Tells whether an id is meant.</param>
     /// <param name="type">The type; null for both.</param>
     /// <returns>The items; none is no error.</returns>
-    public IReadOnlyList<InstalledItem> FindItems(Func<string, bool> idMatches, ItemType? type) => finder.Find(idMatches, type);
+    public IReadOnlyList<InstalledItem> FindItems(Func<string, bool> idMatches, ItemType? type) =>
+        state.Guard(() => finder.Find(idMatches, type));
 
     /// <summary>
     /// Imports packages, in order, a group of commits sharing one flush. Each is opened, checked and planned, then offered for
@@ -130,7 +131,8 @@ public sealed class PackageStore : IDisposable
     /// <summary>Compares registry and disk. Writes nothing.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>What a sync would change.</returns>
-    public SyncPlan PlanSync(CancellationToken cancellationToken) => new RegistrySync(context, state).Plan(cancellationToken);
+    public SyncPlan PlanSync(CancellationToken cancellationToken) =>
+        state.Guard(() => new RegistrySync(context, state).Plan(cancellationToken));
 
     /// <summary>Makes the registry agree with the disk; the disk is the truth.</summary>
     /// <param name="plan">What <see cref="PlanSync"/> found.</param>

@@ -32,7 +32,8 @@ public sealed class CompletionTests : IDisposable
     public void The_next_word_is_suggested(string line, string expected) => Assert.Equal(expected, Suggest(line, line.Length));
 
     [Fact]
-    public void What_stands_before_the_cursor_counts() => Assert.Equal("remove", Suggest("llamagate rem extension alpha", "llamagate rem".Length));
+    public void What_stands_before_the_cursor_counts() =>
+        Assert.Equal("remove", Suggest("llamagate rem extension alpha", "llamagate rem".Length));
 
     [Fact]
     public void A_registry_that_cannot_be_read_suggests_nothing()

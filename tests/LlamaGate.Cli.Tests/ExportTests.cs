@@ -74,8 +74,9 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Json_describes_the_package()
     {
-        JsonElement item = Assert.Single(sandbox.Run("export", "a", "--out", "a-out.zip", "--json").Json.GetProperty("items").EnumerateArray());
+        JsonElement json = sandbox.Run("export", "a", "--out", "a-out.zip", "--json").Json;
 
+        JsonElement item = Assert.Single(json.GetProperty("items").EnumerateArray());
         string path = Path.Combine(sandbox.Folder, "a-out.zip");
         Assert.Equal(path, item.GetProperty("path").GetString());
         Assert.Equal(new FileInfo(path).Length, item.GetProperty("length").GetInt64());

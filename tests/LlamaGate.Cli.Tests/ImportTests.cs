@@ -132,8 +132,11 @@ public sealed class ImportTests : IDisposable
     {
         sandbox.ExtensionZip("one.zip", "one");
 
-        Assert.StartsWith("error PackageInvalid: ", sandbox.Run("import", "one.zip", "--max-entry-count", "1").Error, StringComparison.Ordinal);
-        Assert.StartsWith("error PackageInvalid: ", sandbox.Run("import", "one.zip", "--max-unpacked-bytes", "9").Error, StringComparison.Ordinal);
+        foreach (string tooLittle in new[] { "--max-entry-count=1", "--max-unpacked-bytes=9" })
+        {
+            Assert.StartsWith("error PackageInvalid: ", sandbox.Run("import", "one.zip", tooLittle).Error, StringComparison.Ordinal);
+        }
+
         sandbox.Done("import", "one.zip", "--max-entry-count", "2", "--max-unpacked-bytes", "1000");
     }
 
@@ -224,6 +227,22 @@ public sealed class ImportTests : IDisposable
         sandbox.ExtensionZip("one.zip", "one");
 
         Assert.Contains("No gateway is running at ", sandbox.Run("import", "one.zip", "--verbose").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_work_shows_a_bar_on_a_terminal_and_nothing_elsewhere()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs util-linux's script for a terminal");
+        sandbox.Zip("long.zip", ("manifest.yaml", Sandbox.Manifest("long")), ("zeros", new string('0', 400 * 1024 * 1024)));
+        sandbox.Environment["TERM"] = "xterm";
+
+        sandbox.Done("import", "long.zip", "--dry-run");
+        using Process process = sandbox.StartProgram("script", "-qec", "'{llamagate}' import long.zip --dry-run", "/dev/null");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Contains("Importing packages long ", output, StringComparison.Ordinal);
+        Assert.EndsWith("Would install extension long (v1.0.0)\r\n", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,7 +27,8 @@ public sealed class RefreshTests : IDisposable
         CommandResult json = sandbox.Run("refresh", "--json");
 
         Assert.Equal((exitCode, exitCode), (text.ExitCode, json.ExitCode));
-        Assert.StartsWith(exitCode == 0 ? "The gateway at " : "error RefreshFailed: The gateway at ", text.Output + text.Error, StringComparison.Ordinal);
+        string prefix = exitCode == 0 ? string.Empty : "error RefreshFailed: ";
+        Assert.StartsWith(prefix + "The gateway at ", text.Output + text.Error, StringComparison.Ordinal);
         JsonElement refresh = json.Json.GetProperty("refresh");
         Assert.Equal((status, statusCode), (refresh.GetProperty("status").GetString(), refresh.GetProperty("statusCode").GetInt32()));
         Assert.Contains("\nX-API-Key: " + Key + "\n", gateway.Requests[0], StringComparison.Ordinal);

@@ -110,7 +110,9 @@ public sealed class RepairTests : IDisposable
 
         JsonElement startup = sandbox.Run("startup", "--legacy", "old", "--json").Json.GetProperty("startup");
         Assert.Equal(2, startup.GetProperty("loadedCount").GetInt32());
-        Assert.Equal(["extension found 1.0.0", "extension good 1.0.0"], startup.GetProperty("installed").EnumerateArray().Select(line => line.GetString()));
+        Assert.Equal(
+            ["extension found 1.0.0", "extension good 1.0.0"],
+            startup.GetProperty("installed").EnumerateArray().Select(line => line.GetString()));
         Assert.StartsWith("Loaded: 2 (2 installed, 0 legacy); disabled: 0; failed: 0\n", sandbox.Done("startup"), StringComparison.Ordinal);
     }
 
@@ -131,8 +133,6 @@ public sealed class RepairTests : IDisposable
     {
         string path = Path.Combine(folder, id);
         Directory.CreateDirectory(path);
-        File.WriteAllText(
-            Path.Combine(path, "manifest.yaml"),
-            $"name: {id}\nversion: 1.0.0\ndescription: A test.\ntype: workflow\nsteps:\n  - uses: llm.chat\n");
+        File.WriteAllText(Path.Combine(path, "manifest.yaml"), Sandbox.Manifest(id));
     }
 }

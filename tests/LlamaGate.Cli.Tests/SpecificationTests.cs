@@ -5,24 +5,31 @@ using Xunit;
 namespace LlamaGate.Tests;
 
 /// <summary>
-/// Every example command line of the specification, word for word, with what it prints. Each runs for a user who has the packages
-/// of the specification in the current folder, a legacy directory there too, and installed the items that <see cref="Installed"/>
-/// names.
+/// Every example command line of the specification, word for word, with what it prints. Each is run by a new user: either one who has
+/// the specification's packages and a legacy directory in the current folder, or one who has installed those packages.
 /// </summary>
 public sealed class SpecificationTests : IDisposable
 {
-    private const string Nothing = "";
-    private const string Installed = "installed";
+    private const string HasPackages = "has the packages";
+    private const string HasInstalled = "has installed them";
 
     private readonly Sandbox sandbox = new();
 
-    /// <summary>Section, command line, what is installed before, and standard output.</summary>
+    /// <summary>The section of the specification, the command line, what the user has, and standard output.</summary>
     public static readonly TheoryData<string, string, string, string> CommandLines = new()
     {
-        { "Import an Extension", "llamagate import extension my-extension.zip", Nothing, "Installed extension my-ext (v1.0.0)\n" },
-        { "Export an Extension", "llamagate export extension my-ext --out my-ext.zip", Installed, "Exported extension my-ext (v1.0.0) to {folder}/my-ext.zip\n" },
         {
-            "List Installed Items", "llamagate list extensions", Installed,
+            "Quick Start, Import an Extension",
+            "llamagate import extension my-extension.zip", HasPackages, "Installed extension my-ext (v1.0.0)\n"
+        },
+        {
+            "Quick Start, Export an Extension",
+            "llamagate export extension my-ext --out my-extension.zip", HasInstalled,
+            "Exported extension my-ext (v1.0.0) to {folder}/my-extension.zip\n"
+        },
+        {
+            "Quick Start, List Installed Items",
+            "llamagate list extensions", HasInstalled,
             """
             Found 2 extensions:
 
@@ -37,7 +44,8 @@ public sealed class SpecificationTests : IDisposable
             """
         },
         {
-            "List Installed Items", "llamagate list agentic-modules", Installed,
+            "Quick Start, List Installed Items",
+            "llamagate list agentic-modules", HasInstalled,
             """
             Found 1 agentic module:
 
@@ -47,47 +55,76 @@ public sealed class SpecificationTests : IDisposable
 
             """
         },
-        { "Remove an Item", "llamagate remove extension my-ext", Installed, "Removed extension my-ext (v1.0.0)\n" },
-        { "Import", "llamagate import agentic-module my-module.zip", Nothing, "Installed agentic module my-module (v1.0.0)\n" },
-        { "Import", "llamagate import package.zip", Nothing, "Installed extension package (v1.0.0)\n" },
-        { "Export", "llamagate export agentic-module my-module --out exported.zip", Installed, "Exported agentic module my-module (v1.0.0) to {folder}/exported.zip\n" },
-        { "Remove", "llamagate remove agentic-module my-module", Installed, "Removed agentic module my-module (v1.0.0)\n" },
-        { "Enable/Disable", "llamagate enable extension another-ext", Installed, "Enabled extension another-ext (v2.1.0)\n" },
-        { "Enable/Disable", "llamagate disable extension my-ext", Installed, "Disabled extension my-ext (v1.0.0)\n" },
-        { "Enable/Disable", "llamagate enable agentic-module my-module", Installed, "Already enabled: agentic module my-module (v1.0.0)\n" },
-        { "Enable/Disable", "llamagate disable agentic-module my-module", Installed, "Disabled agentic module my-module (v1.0.0)\n" },
-        { "Migrate", "llamagate migrate", Nothing, "Migrated extension legacy-ext (v0.1.0)\n" },
-        { "Migrate", "llamagate migrate old", Nothing, "Migrated extension older-ext (v0.2.0)\n" },
-        { "Sync", "llamagate sync", Installed, "The registry agrees with what is on disk.\n" },
-        { "Creating an Extension Package", "llamagate import extension ../work/my-extension.zip", Nothing, "Installed extension my-ext (v1.0.0)\n" },
-        { "Sharing Extensions", "llamagate export extension my-ext --out my-extension-v1.0.0.zip", Installed, "Exported extension my-ext (v1.0.0) to {folder}/my-extension-v1.0.0.zip\n" },
+        {
+            "Quick Start, Remove an Item",
+            "llamagate remove extension my-ext", HasInstalled, "Removed extension my-ext (v1.0.0)\n"
+        },
+        {
+            "CLI Commands, Import",
+            "llamagate import agentic-module my-module.zip", HasPackages, "Installed agentic module my-module (v1.0.0)\n"
+        },
+        { "CLI Commands, Import", "llamagate import package.zip", HasPackages, "Installed extension package (v1.0.0)\n" },
+        {
+            "CLI Commands, Export",
+            "llamagate export agentic-module my-module --out my-module.zip", HasInstalled,
+            "Exported agentic module my-module (v1.0.0) to {folder}/my-module.zip\n"
+        },
+        {
+            "CLI Commands, Remove",
+            "llamagate remove agentic-module my-module", HasInstalled, "Removed agentic module my-module (v1.0.0)\n"
+        },
+        { "CLI Commands, Enable", "llamagate enable extension another-ext", HasInstalled, "Enabled extension another-ext (v2.1.0)\n" },
+        { "CLI Commands, Disable", "llamagate disable extension my-ext", HasInstalled, "Disabled extension my-ext (v1.0.0)\n" },
+        {
+            "CLI Commands, Enable",
+            "llamagate enable agentic-module my-module", HasInstalled, "Already enabled: agentic module my-module (v1.0.0)\n"
+        },
+        {
+            "CLI Commands, Disable",
+            "llamagate disable agentic-module my-module", HasInstalled, "Disabled agentic module my-module (v1.0.0)\n"
+        },
+        { "CLI Commands, Migrate", "llamagate migrate old", HasPackages, "Migrated extension older-ext (v0.2.0)\n" },
+        { "CLI Commands, Sync", "llamagate sync", HasInstalled, "The registry agrees with what is on disk.\n" },
+        {
+            "Examples, Creating an Extension Package",
+            "llamagate import extension ../my-extension.zip", HasPackages, "Installed extension my-ext (v1.0.0)\n"
+        },
+        {
+            "Examples, Sharing Extensions",
+            "llamagate export extension my-ext --out my-extension-v1.0.0.zip", HasInstalled,
+            "Exported extension my-ext (v1.0.0) to {folder}/my-extension-v1.0.0.zip\n"
+        },
+        {
+            "Examples, Sharing Extensions",
+            "llamagate import extension my-extension-v1.0.0.zip", HasPackages, "Installed extension my-ext (v1.0.0)\n"
+        },
+        { "Migration from Legacy Layout", "llamagate migrate", HasPackages, "Migrated extension legacy-ext (v0.1.0)\n" },
     };
 
     public void Dispose() => sandbox.Dispose();
 
     [Theory]
     [MemberData(nameof(CommandLines))]
-    public void A_command_line_of_the_specification_works(string section, string line, string before, string expected)
+    public void A_command_line_of_the_specification_works(string section, string line, string user, string expected)
     {
         Assert.NotEmpty(section);
-        Prepare();
-        if (before == Installed)
+        MakePackages();
+        if (user == HasInstalled)
         {
-            sandbox.Done("import", "my-extension.zip", "another-ext.zip", "my-module.zip");
-            sandbox.Done("disable", "extension", "another-ext");
+            InstallPackages();
         }
 
         CommandResult result = sandbox.RunLine(line);
 
-        Assert.Equal(string.Empty, result.Error);
-        Assert.Equal(0, result.ExitCode);
-        Assert.Equal(expected.Replace("{folder}", sandbox.Folder, StringComparison.Ordinal), result.Output.Replace('\\', '/'));
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        string folder = sandbox.Folder.Replace('\\', '/');
+        Assert.Equal(expected.Replace("{folder}", folder, StringComparison.Ordinal), result.Output.Replace('\\', '/'));
     }
 
     [Fact]
     public void The_quick_start_leaves_what_the_specification_says()
     {
-        Prepare();
+        MakePackages();
         string installed = Path.Combine(sandbox.Home, "extensions", "installed", "my-ext");
 
         sandbox.Done("import", "extension", "my-extension.zip");
@@ -102,17 +139,27 @@ public sealed class SpecificationTests : IDisposable
         Assert.Equal("Installed extension my-ext (v1.0.0)\n", sandbox.Done("import", "extension", "shared.zip"));
     }
 
-    private void Prepare()
+    private void MakePackages()
     {
-        sandbox.ExtensionZip("my-extension.zip", "my-ext", name: "my-extension");
+        foreach (string zip in new[] { "my-extension.zip", "../my-extension.zip", "my-extension-v1.0.0.zip" })
+        {
+            sandbox.ExtensionZip(zip, "my-ext", name: "my-extension");
+        }
+
         sandbox.ExtensionZip("another-ext.zip", "another-ext", "2.1.0");
         sandbox.ExtensionZip("package.zip", "package");
         sandbox.ModuleZip("my-module.zip", "my-module");
-        foreach ((string folder, string id, string version) in new[] { ("extensions", "legacy-ext", "0.1.0"), ("old", "older-ext", "0.2.0") })
+        sandbox.Write("extensions/legacy-ext/manifest.yaml", Sandbox.Manifest("legacy-ext", "0.1.0"));
+        sandbox.Write("old/older-ext/manifest.yaml", Sandbox.Manifest("older-ext", "0.2.0"));
+    }
+
+    private void InstallPackages()
+    {
+        sandbox.Done("import", "my-extension.zip", "another-ext.zip", "my-module.zip");
+        sandbox.Done("disable", "extension", "another-ext");
+        foreach (string zip in Directory.GetFiles(sandbox.Folder, "*.zip"))
         {
-            sandbox.Write(
-                Path.Combine(folder, id, "manifest.yaml"),
-                $"name: {id}\nversion: {version}\ndescription: A test.\ntype: workflow\nsteps:\n  - uses: llm.chat\n");
+            File.Delete(zip);
         }
     }
 }

@@ -18,10 +18,10 @@ public sealed partial class DocumentationTests
         {
             string name = Path.GetFileNameWithoutExtension(file);
             methods.Add(name);
-            methods.UnionWith(Method().Matches(File.ReadAllText(file)).Select(match => $"{name}.{match.Groups[1].Value}"));
+            methods.UnionWith(Method().Matches(File.ReadAllText(file)).Select(match => $"{name}.{match.Groups["name"].Value}"));
         }
 
-        string[] named = [.. NamedTest().Matches(File.ReadAllText(Path.Combine(root, "docs", "specification.md"))).Select(match => match.Groups[1].Value)];
+        string[] named = [.. NamedTest().Matches(File.ReadAllText(Path.Combine(root, "docs", "specification.md"))).Select(match => match.Groups["name"].Value)];
 
         Assert.True(named.Length > 50);
         Assert.Equal([], named.Where(name => !methods.Contains(name)).Distinct(StringComparer.Ordinal));
@@ -43,9 +43,9 @@ public sealed partial class DocumentationTests
         return folder;
     }
 
-    [GeneratedRegex(@"public (?:async Task|void) (\w+)\(")]
+    [GeneratedRegex(@"public (async Task|void) (?<name>\w+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"`(?:PS|CLI|Core) (\w+Tests(?:\.\w+)?)`")]
+    [GeneratedRegex(@"`(PS|CLI|Core) (?<name>\w+Tests(\.\w+)?)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex NamedTest();
 }

@@ -5,7 +5,7 @@ using System.Threading;
 using LlamaGate;
 using LlamaGate.CrashHost;
 using LlamaGate.Installation;
-using LlamaGate.Tests.Reliability;
+using LlamaGate.Tests;
 
 // LlamaGate.CrashHost <home> [--die <step>] [--move] [--times <n>] [--wait <seconds>] <command> [<what it takes>...]
 //

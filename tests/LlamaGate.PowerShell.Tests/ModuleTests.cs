@@ -103,17 +103,21 @@ public sealed class ModuleTests : IDisposable
     {
         IEnumerable<string> files = Directory.EnumerateFiles(StagedModule.Folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(StagedModule.Folder, file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith("en-US/", StringComparison.Ordinal))
             .ToList();
 
         Assert.Equal(
             [
+                "LICENSE",
                 "LlamaGate.Format.ps1xml",
                 "LlamaGate.Loader.dll",
                 "LlamaGate.PowerShell.dll",
                 "LlamaGate.psd1",
+                "THIRD-PARTY-NOTICES.txt",
             ],
             files.Where(file => !file.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["en-US/LlamaGate.PowerShell.dll-Help.xml", "en-US/about_LlamaGate.help.txt"],
+            files.Where(file => file.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["lib/net8.0/LlamaGate.Core.dll", "lib/net8.0/System.IO.Hashing.dll", "lib/net8.0/YamlDotNet.dll"],
             files.Where(file => file.StartsWith("lib/net8.0/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

@@ -16,12 +16,13 @@ internal sealed class RefreshCommand : DocumentedCommand
         Description = $"The gateway; default: http://localhost and $PORT, else PORT of ./.env, else {GatewayClient.DefaultPort}",
         CustomParser = result =>
         {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && GatewayClient.IsValidUri(address))
+            string text = result.Tokens[0].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && GatewayClient.IsValidUri(address))
             {
                 return address;
             }
 
-            result.AddError($"--uri needs an address such as http://localhost:{GatewayClient.DefaultPort}, not '{result.Tokens[0].Value}'.");
+            result.AddError($"--uri needs an address such as http://localhost:{GatewayClient.DefaultPort}, not '{text}'.");
             return null;
         },
     };

@@ -53,7 +53,9 @@ internal sealed class HelpText : SynchronousCommandLineAction
 
     private static (string Term, string? Meaning) Row(Option option)
     {
-        string names = string.Join(", ", option.Aliases.Prepend(option.Name).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal));
+        IEnumerable<string> shortestFirst =
+            option.Aliases.Prepend(option.Name).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal);
+        string names = string.Join(", ", shortestFirst);
         return (option.ValueType == typeof(bool) || option.HelpName is null ? names : $"{names} <{option.HelpName}>", option.Description);
     }
 

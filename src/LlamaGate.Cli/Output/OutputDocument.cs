@@ -22,7 +22,9 @@ internal sealed record OutputDocument(
 
 /// <summary>The generated code that writes an <see cref="OutputDocument"/>.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
 [JsonSerializable(typeof(OutputDocument))]
 internal sealed partial class OutputJsonContext : JsonSerializerContext
 {

@@ -23,7 +23,7 @@ internal sealed class ProgressBar : IDisposable
         }
         else
         {
-            drawing ??= new Drawing();
+            drawing ??= new Drawing(progress);
             drawing.Update(progress);
         }
     }
@@ -45,16 +45,18 @@ internal sealed class ProgressBar : IDisposable
         private readonly TaskCompletionSource<ProgressTask> started = new();
         private readonly Task drawing;
 
-        public Drawing()
+        public Drawing(StoreProgress first)
         {
-            Progress progress = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            // Whether it moves depends on standard error alone, wherever standard output goes.
+            var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Interactive = InteractionSupport.Yes };
+            Progress progress = AnsiConsole.Create(settings)
                 .Progress()
                 .AutoClear(enabled: true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
             drawing = Task.Factory.StartNew(
                 () => progress.Start(context =>
                 {
-                    started.SetResult(context.AddTask(string.Empty));
+                    started.SetResult(context.AddTask(Description(first)));
                     stop.Wait();
                 }),
                 CancellationToken.None,
@@ -66,7 +68,7 @@ internal sealed class ProgressBar : IDisposable
         {
             Task.WaitAny(started.Task, drawing);
             ProgressTask task = started.Task.IsCompleted ? started.Task.Result : throw drawing.Exception!.GetBaseException();
-            task.Description = Markup.Escape(Terminal.Printable($"{progress.Activity} {progress.Subject}"));
+            task.Description = Description(progress);
             task.IsIndeterminate = progress.Percent < 0;
             task.MaxValue = Math.Max(progress.Total, 1);
             task.Value = progress.Done;
@@ -78,5 +80,8 @@ internal sealed class ProgressBar : IDisposable
             drawing.Wait();
             stop.Dispose();
         }
+
+        private static string Description(StoreProgress progress) =>
+            Markup.Escape(Terminal.Printable($"{progress.Activity} {progress.Subject}"));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class LegacyMigration
                 fullPath);
         }
 
-        if (!force && StorePath.Probe(context.Home.MigrationMarker) != PathKind.Missing)
+        if (!force && store.Guard(() => StorePath.Probe(context.Home.MigrationMarker)) != PathKind.Missing)
         {
             context.Log.Warning(
                 $"The migration into '{context.Home.Path}' is complete, as '{context.Home.MigrationMarker}' says. Nothing was done; "
@@ -82,7 +82,7 @@ internal sealed class LegacyMigration
         }
 
         string installed = context.Home.ItemFolder(manifest.Type, manifest.Id);
-        if (store.Read().FindAlike(manifest.Type, manifest.Id).Count > 0 || StorePath.Probe(installed) != PathKind.Missing)
+        if (store.Read().FindAlike(manifest.Type, manifest.Id).Count > 0 || store.Guard(() => StorePath.Probe(installed)) != PathKind.Missing)
         {
             return Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Skipped, "it is installed already", folder);
         }
@@ -107,13 +107,13 @@ internal sealed class LegacyMigration
     private void WriteMarker()
     {
         string marker = context.Home.MigrationMarker;
-        if (StorePath.Probe(marker) != PathKind.Missing)
-        {
-            return;
-        }
-
         try
         {
+            if (StorePath.Probe(marker) != PathKind.Missing)
+            {
+                return;
+            }
+
             StorePath.EnsureHome(context.Home);
             StoreFile.WriteNew(context, "marker", marker, Encoding.UTF8.GetBytes(Rfc3339.Format(context.Clock()) + "\n"), flush: true);
             context.Step("marker.flush-folder");

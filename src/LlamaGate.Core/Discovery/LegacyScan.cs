@@ -19,9 +19,23 @@ internal static class LegacyScan
     /// <summary>The folders of items, in the order of their paths.</summary>
     /// <param name="legacyFolder">The folder to search; it is no item itself.</param>
     /// <param name="token">Stops the search.</param>
-    /// <returns>Full paths, found as they are asked for.</returns>
-    public static IEnumerable<string> Find(string legacyFolder, CancellationToken token) =>
-        Find(new DirectoryInfo(legacyFolder), isModule: false, token);
+    /// <returns>Full paths.</returns>
+    /// <exception cref="LlamaGateException">InstallFailed: a folder cannot be read.</exception>
+    public static IReadOnlyList<string> Find(string legacyFolder, CancellationToken token)
+    {
+        try
+        {
+            return [.. Find(new DirectoryInfo(legacyFolder), isModule: false, token)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"'{legacyFolder}' cannot be searched for items: {exception.Message} See that you have the permission to read everything below it.",
+                legacyFolder,
+                innerException: exception);
+        }
+    }
 
     private static IEnumerable<string> Find(DirectoryInfo folder, bool isModule, CancellationToken token)
     {

@@ -45,6 +45,8 @@ internal sealed class RegistrySync
         var changes = new List<SyncChange>();
         foreach (ItemType type in new[] { ItemType.AgenticModule, ItemType.Extension })
         {
+            // What lies behind a link is not looked at, and not forgotten either.
+            StorePath.RefuseLinks(home, Path.Combine(home.InstalledFolder(type), "*"));
             changes.AddRange(Compare(registry, type, token).Where(change => !unfinished.Contains((type, change.Id))));
         }
 
@@ -58,13 +60,13 @@ internal sealed class RegistrySync
             .Where(change => string.Equals(change.Status, SyncChange.Skipped, StringComparison.Ordinal) || approve(change)).ToList();
         bool hasWork = approved.Exists(change => !string.Equals(change.Status, SyncChange.Skipped, StringComparison.Ordinal));
         bool declinedAll = approved.Count == 0 && plan.Changes.Count > 0;
-        if (!hasWork && (declinedAll || (!plan.RegistryIsCorrupt && !HasLeftovers())))
-        {
-            return approved;
-        }
-
         try
         {
+            if (!hasWork && (declinedAll || (!plan.RegistryIsCorrupt && !HasLeftovers())))
+            {
+                return approved;
+            }
+
             store.Write(session => Settle(session, approved), token, rebuild: plan.RegistryIsCorrupt);
             return approved;
         }

@@ -81,22 +81,20 @@ internal sealed class ItemSwitch
 
     private void WarnIfGatewayWillNotLoad(InstalledItem item)
     {
-        if (!StorePath.IsFolder(item.Path))
-        {
-            context.Log.Warning($"The folder of '{item.Id}' is not there: '{item.Path}'. Run Sync-LlamaGateExtension (llamagate sync).");
-            return;
-        }
-
         try
         {
-            if (!ItemFinder.ReadManifest(item.Path, item.ItemType, item.Id).DefinitionEnabled)
+            if (!StorePath.IsFolder(item.Path))
+            {
+                context.Log.Warning($"The folder of '{item.Id}' is not there: '{item.Path}'. Run Sync-LlamaGateExtension (llamagate sync).");
+            }
+            else if (!ItemFinder.ReadManifest(item.Path, item.ItemType, item.Id).DefinitionEnabled)
             {
                 context.Log.Warning(
                     $"The manifest.yaml of '{item.Id}' says 'enabled: false', which gateway 0.9.1 obeys whatever the registry says. "
                     + "Change it there as well.");
             }
         }
-        catch (LlamaGateException exception)
+        catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
         {
             context.Log.Warning($"The gateway will not load '{item.Id}': {exception.Message}");
         }

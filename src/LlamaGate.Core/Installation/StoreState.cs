@@ -29,7 +29,28 @@ internal sealed class StoreState
 
     /// <summary>What is installed now. Never waits, never writes.</summary>
     /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
-    public RegistryState Read() => registry = registry?.Refresh() ?? RegistryState.Read(context.Home);
+    public RegistryState Read() => Guard(() => registry = registry?.Refresh() ?? RegistryState.Read(context.Home));
+
+    /// <summary>Reads something of the home.</summary>
+    /// <param name="read">The reading.</param>
+    /// <returns>What was read.</returns>
+    /// <exception cref="LlamaGateException">RegistryCorrupt: the disk does not let it be read.</exception>
+    public T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.RegistryCorrupt,
+                $"'{context.Home.Path}' cannot be read: {exception.Message} Nothing was changed. See that everything in it is a "
+                + "folder or file that you have the permission to read.",
+                context.Home.Path,
+                innerException: exception);
+        }
+    }
 
     /// <summary>Changes the store under its lock.</summary>
     /// <param name="change">The change: no call back to the user from in there.</param>

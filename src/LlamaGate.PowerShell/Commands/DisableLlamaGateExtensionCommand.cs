@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Disables installed extensions and agentic modules: the gateway does not load them from its next start on.</summary>
-[Cmdlet(VerbsLifecycle.Disable, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Disable, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Disable-LlamaGateExtension.md")]
 [OutputType(typeof(InstalledItem))]
 public sealed class DisableLlamaGateExtensionCommand : ItemChangeCommand
 {

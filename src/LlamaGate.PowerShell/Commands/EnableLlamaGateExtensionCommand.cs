@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Enables installed extensions and agentic modules: the gateway loads them at its next start.</summary>
-[Cmdlet(VerbsLifecycle.Enable, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Enable, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Enable-LlamaGateExtension.md")]
 [OutputType(typeof(InstalledItem))]
 public sealed class EnableLlamaGateExtensionCommand : ItemChangeCommand
 {

@@ -5,7 +5,8 @@ using System.Management.Automation;
 namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Writes installed extensions and agentic modules as packages, which other homes can import.</summary>
-[Cmdlet(VerbsData.Export, "LlamaGatePackage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Export, "LlamaGatePackage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Export-LlamaGatePackage.md")]
 [OutputType(typeof(ExportedPackage))]
 public sealed class ExportLlamaGatePackageCommand : ItemCommand
 {

@@ -7,7 +7,7 @@ using LlamaGate.PowerShell.Completion;
 namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Lists the registered extensions and agentic modules, by type then id. Reads the registry only.</summary>
-[Cmdlet(VerbsCommon.Get, "LlamaGateExtension")]
+[Cmdlet(VerbsCommon.Get, "LlamaGateExtension", HelpUri = HelpPages.Folder + "Get-LlamaGateExtension.md")]
 [OutputType(typeof(InstalledItem))]
 public sealed class GetLlamaGateExtensionCommand : StoreCommand
 {

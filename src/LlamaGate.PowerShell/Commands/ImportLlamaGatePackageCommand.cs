@@ -6,7 +6,7 @@ namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Installs extensions and agentic modules from packages: zip files or folders.</summary>
 [Cmdlet(VerbsData.Import, "LlamaGatePackage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium)]
+    ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpPages.Folder + "Import-LlamaGatePackage.md")]
 [OutputType(typeof(ImportedItem))]
 public sealed class ImportLlamaGatePackageCommand : StoreCommand
 {

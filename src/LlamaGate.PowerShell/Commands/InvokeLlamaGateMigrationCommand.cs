@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Copies the extensions and agentic modules of a legacy directory into the home. The directory is left as it is.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "LlamaGateMigration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "LlamaGateMigration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Invoke-LlamaGateMigration.md")]
 [OutputType(typeof(MigratedItem))]
 public sealed class InvokeLlamaGateMigrationCommand : StoreCommand
 {

@@ -5,7 +5,8 @@ using System.Threading;
 namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Asks a running gateway to discover its extensions again (contract, section 9).</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "LlamaGateRefresh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "LlamaGateRefresh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Invoke-LlamaGateRefresh.md")]
 [OutputType(typeof(GatewayRefreshResult))]
 public sealed class InvokeLlamaGateRefreshCommand : PSCmdlet, IDisposable
 {

@@ -5,7 +5,8 @@ namespace LlamaGate.PowerShell.Commands;
 /// <summary>
 /// Does what a gateway does when it starts: migrates on the first run, syncs, and tells what is loaded from where (contract, section 8).
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "LlamaGateStartup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "LlamaGateStartup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Invoke-LlamaGateStartup.md")]
 [OutputType(typeof(StartupReport))]
 public sealed class InvokeLlamaGateStartupCommand : StoreCommand
 {

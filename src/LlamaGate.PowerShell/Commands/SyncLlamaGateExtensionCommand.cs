@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace LlamaGate.PowerShell.Commands;
 
 /// <summary>Makes the registry agree with the disk, which is the truth; rebuilds a registry that cannot be read.</summary>
-[Cmdlet(VerbsData.Sync, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Sync, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Sync-LlamaGateExtension.md")]
 [OutputType(typeof(SyncChange))]
 public sealed class SyncLlamaGateExtensionCommand : StoreCommand
 {

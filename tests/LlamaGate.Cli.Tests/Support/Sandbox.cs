@@ -98,6 +98,7 @@ internal sealed class Sandbox : IDisposable
         var start = new ProcessStartInfo(program, args.Select(arg => arg.Replace("{llamagate}", CommandLine, StringComparison.Ordinal)))
         {
             WorkingDirectory = Folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -135,10 +136,14 @@ internal sealed class Sandbox : IDisposable
         return path;
     }
 
+    /// <summary>The manifest of a small extension.</summary>
+    public static string Manifest(string id, string version = "1.0.0") =>
+        $"name: {id}\nversion: {version}\ndescription: A test.\ntype: workflow\nsteps:\n  - uses: llm.chat\n";
+
     /// <summary>Writes the zip of an extension.</summary>
     public string ExtensionZip(string zip, string id, string version = "1.0.0", string? name = null, string more = "") => Zip(
         zip,
-        ("manifest.yaml", $"name: {id}\nversion: {version}\ndescription: A test.\ntype: workflow\nsteps:\n  - uses: llm.chat\n"),
+        ("manifest.yaml", Manifest(id, version)),
         ("extension.yaml", $"id: {id}\nname: \"{name ?? id}\"\nversion: {version}\n{more}"));
 
     /// <summary>Writes the zip of an agentic module.</summary>

@@ -49,7 +49,7 @@ public sealed class RoundTripTests : IDisposable
         time: TestScale.FuzzSeconds,
         threads: 1);
 
-    private static InstalledItem Import(PackageStore store, string path)
+    private static ImportedItem Import(PackageStore store, string path)
     {
         ImportOutcome outcome = Assert.Single(store.Import([path], new ImportOptions(), _ => true, default));
         Assert.Null(outcome.Error);

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Xunit;
@@ -25,6 +27,29 @@ internal sealed class Child : IDisposable
 
     /// <summary>Starts the program on a home.</summary>
     public static Child Start(LlamaGateHome home, params string[] words) => Start([Program, home.Path, .. words]);
+
+    /// <summary>Runs a small tool of the system to its end.</summary>
+    /// <returns>Whether it is there and succeeded.</returns>
+    public static bool TryRun(params string[] commandLine)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(commandLine[0], commandLine.Skip(1))
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            };
+            using Process tool = Process.Start(start)!;
+            tool.StandardOutput.ReadToEnd();
+            tool.WaitForExit();
+            return tool.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Starts any command line.</summary>
     public static Child Start(IReadOnlyList<string> commandLine)
@@ -80,12 +105,13 @@ internal sealed class Child : IDisposable
         Assert.True(process.ExitCode == 0, $"It ended with {process.ExitCode}: {string.Join(' ', output)}");
     }
 
-    /// <summary>Waits for the end of a program that must fail, and returns the error's id.</summary>
-    public string AssertFailed()
+    /// <summary>Waits for the end of a program that may fail, but only as commands do.</summary>
+    /// <returns>The error's id and message; null when it succeeded.</returns>
+    public (string ErrorId, string Message)? GetError()
     {
         IReadOnlyList<string> output = End();
-        Assert.True(process.ExitCode == 1, $"It ended with {process.ExitCode}: {string.Join(' ', output)}");
-        return output[0];
+        Assert.True(process.ExitCode is 0 or 1, $"It ended with {process.ExitCode}: {string.Join(' ', output)}");
+        return process.ExitCode == 0 ? null : (output[0], string.Join('\n', output.Skip(1)));
     }
 
     /// <summary>Waits for the end of a program that watched, and returns how often it looked; nothing may have been wrong.</summary>
@@ -93,7 +119,7 @@ internal sealed class Child : IDisposable
     {
         IReadOnlyList<string> output = End();
         Assert.Single(output);
-        return long.Parse(output[0], System.Globalization.CultureInfo.InvariantCulture);
+        return long.Parse(output[0], CultureInfo.InvariantCulture);
     }
 
     public void Dispose()

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
-using LlamaGate.Installation;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
@@ -17,7 +14,7 @@ public sealed class CrashPointTests
     {
         using var trial = new CrashTrial(scenario);
         trial.Reset();
-        foreach ((string step, string copy) in trial.Freeze(mayExchange, trial.Words))
+        foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 1, trial.Words))
         {
             DiskCopy.Restore(copy, trial.Test.Home.Path);
             CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), step);
@@ -30,10 +27,10 @@ public sealed class CrashPointTests
     {
         using var trial = new CrashTrial(scenario);
         trial.Reset();
-        foreach ((string step, string copy) in TestScale.Sample(trial.Freeze(mayExchange, trial.Words), oneOf: 12))
+        foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 13, trial.Words))
         {
             DiskCopy.Restore(copy, trial.Test.Home.Path);
-            foreach ((string recovery, string again) in TestScale.Sample(trial.Freeze(mayExchange, trial.NextWriter()), oneOf: 3))
+            foreach ((string recovery, string again) in trial.Freeze(mayExchange, oneOf: 6, trial.NextWriter()))
             {
                 DiskCopy.Restore(again, trial.Test.Home.Path);
                 CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), $"{step}, then {recovery}");

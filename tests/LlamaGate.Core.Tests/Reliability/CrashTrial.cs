@@ -42,20 +42,30 @@ internal sealed class CrashTrial : IDisposable
     /// <summary>A copy of the home before the command.</summary>
     public string Before { get; }
 
+    /// <summary>The id of the error when the disk fails.</summary>
+    public string ErrorId => scenario.ErrorId;
+
     /// <summary>Puts the home back to before the command.</summary>
     public void Reset() => DiskCopy.Restore(Before, Test.Home.Path);
 
-    /// <summary>Runs a command and keeps a copy of the home as it is at every step.</summary>
+    /// <summary>Runs a command and keeps a copy of the home as it is at its steps.</summary>
     /// <param name="mayExchange">Whether folders may be exchanged in one step.</param>
+    /// <param name="oneOf">At which steps: every one, every second, and so on, in the short form.</param>
     /// <param name="words">The command.</param>
     /// <returns>The steps' names and the copies, in order.</returns>
-    public IReadOnlyList<(string Step, string Copy)> Freeze(bool mayExchange, params string[] words)
+    public IReadOnlyList<(string Step, string Copy)> Freeze(bool mayExchange, int oneOf, params string[] words)
     {
         var copies = new List<(string, string)>();
+        int count = 0;
         StoreContext context = Test.Context();
         context.MayExchange = mayExchange;
         context.OnStep = step =>
         {
+            if (!TestScale.IsFull && ++count % oneOf != 0)
+            {
+                return;
+            }
+
             string copy = Path.Combine(Test.Root, "copies", Guid.NewGuid().ToString("N"));
             DiskCopy.Take(Test.Home.Path, copy);
             copies.Add((step, copy));
@@ -124,20 +134,7 @@ internal sealed class CrashTrial : IDisposable
     public void AssertAsReported(LlamaGateException? error, bool cleaned)
     {
         AssertErrorId(error);
-        HomeState seen = HomeState.Read(Test);
-        if (error is null)
-        {
-            Assert.Equal(after.Items, seen.Items);
-        }
-        else
-        {
-            seen.AssertOldOrNew(before, after);
-
-            // Of several items some may be new; a registry that was rebuilt stays so when only the journal cannot be dropped then.
-            bool isOne = Words.Length == 2 && Words[0] != "migrate" && !before.Items.ContainsKey(HomeState.Corrupt);
-            Assert.True(!isOne || before.Items.SequenceEqual(seen.Items), "It failed and yet changed something.");
-        }
-
+        AssertOldWhenFailed(error is not null);
         if (cleaned)
         {
             Test.AssertNoStaging();
@@ -145,6 +142,22 @@ internal sealed class CrashTrial : IDisposable
 
         Assert.Empty(Directory.GetFiles(Test.Root, "*.tmp", SearchOption.AllDirectories));
         AssertNothingIsLost(mayExchange: true, Backups.Kept + 1);
+    }
+
+    /// <summary>That the items are as before the command when it failed, and as after it when not.</summary>
+    public void AssertOldWhenFailed(bool failed)
+    {
+        HomeState seen = HomeState.Read(Test);
+        if (!failed)
+        {
+            Assert.Equal(after.Items, seen.Items);
+            return;
+        }
+
+        // Of several items some may be new; a registry that was rebuilt stays so when only the journal cannot be dropped then.
+        seen.AssertOldOrNew(before, after);
+        bool isOne = Words.Length == 2 && Words[0] != "migrate" && !before.Items.ContainsKey(HomeState.Corrupt);
+        Assert.True(!isOne || before.Items.SequenceEqual(seen.Items), "It failed and yet changed something.");
     }
 
     /// <summary>Checks a home whose writer has died.</summary>

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using LlamaGate.Installation;
 using Xunit;
@@ -18,7 +16,7 @@ public sealed class DiskFaultTests
     {
         string[] cleaning = ["staging.delete-folder", "staging.delete-checksums", "staging.unlock", "backups.prune"];
         using var trial = new CrashTrial(scenario);
-        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 3))
+        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 5))
         {
             trial.Reset();
             LlamaGateException? error = trial.RunWithFault(mayExchange, (count, _) => count == number);
@@ -32,7 +30,7 @@ public sealed class DiskFaultTests
     public void A_disk_that_stays_full_loses_nothing(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 3))
+        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 5))
         {
             trial.Reset();
             LlamaGateException? error = trial.RunWithFault(mayExchange, (count, _) => count >= number);

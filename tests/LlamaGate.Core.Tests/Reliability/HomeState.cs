@@ -34,10 +34,13 @@ internal sealed class HomeState
     public IReadOnlyList<string> Differences { get; }
 
     /// <summary>Looks at a home as another process does, which must change nothing, and exports every item, which must give its content.</summary>
-    public static HomeState Read(TestHome test)
+    public static HomeState Read(TestHome test) => Read(test.Home, test.Root);
+
+    /// <inheritdoc cref="Read(TestHome)"/>
+    public static HomeState Read(LlamaGateHome home, string exportTo)
     {
-        string before = TestHome.Snapshot(test.Home.Path);
-        StoreContext context = test.Context();
+        string before = TestHome.Snapshot(home.Path);
+        var context = new StoreContext(home, new RecordingLog(), TimeSpan.Zero);
         using var store = new PackageStore(context);
         var items = new SortedDictionary<string, string>(StringComparer.Ordinal);
         string[] differences = [];
@@ -45,7 +48,7 @@ internal sealed class HomeState
         {
             foreach (InstalledItem item in store.GetItems().Where(item => item.Id != Other))
             {
-                items.Add($"{item.Type}/{item.Id}", $"{item.Version}, enabled: {item.Enabled}, {Content(context, store, item, test.Root)}");
+                items.Add($"{item.Type}/{item.Id}", $"{item.Version}, enabled: {item.Enabled}, {Content(context, store, item, exportTo)}");
             }
         }
         catch (LlamaGateException exception) when (exception.ErrorId == ErrorIds.RegistryCorrupt)
@@ -54,7 +57,7 @@ internal sealed class HomeState
         }
 
         differences = [.. store.PlanSync(CancellationToken.None).Changes.Select(change => $"{change.Status} {change.Type} {change.Id}: {change.Reason}")];
-        Assert.Equal(before, TestHome.Snapshot(test.Home.Path));
+        Assert.Equal(before, TestHome.Snapshot(home.Path));
         return new HomeState(items, differences);
     }
 
@@ -135,7 +138,7 @@ internal sealed class HomeState
         Folders(home.InstalledFolder(type)).Where(folder => Path.GetFileName(folder) != "backups");
 
     private static IEnumerable<string> BackupFolders(LlamaGateHome home, ItemType type) =>
-        Folders(Path.GetDirectoryName(home.BackupFolder(type, "x"))!).SelectMany(Folders);
+        Folders(Path.GetDirectoryName(home.BackupFolder(type, "x"))!).Where(folder => Path.GetFileName(folder) != Other).SelectMany(Folders);
 
     private static string[] Folders(string folder) => Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
 

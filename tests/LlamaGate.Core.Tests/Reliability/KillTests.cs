@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -18,7 +16,7 @@ public sealed class KillTests
     public void Nothing_is_lost_when_a_process_is_killed_at_a_step(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 16))
+        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 24))
         {
             trial.Reset();
             string[] words = [.. mayExchange ? [] : new[] { "--move" }, "--die", $"{number}", .. trial.Words];

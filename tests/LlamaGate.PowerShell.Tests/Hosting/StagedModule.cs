@@ -9,9 +9,14 @@ namespace LlamaGate.Tests.Hosting;
 internal static class StagedModule
 {
     /// <summary>The module's folder.</summary>
-    public static string Folder { get; } = typeof(StagedModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => string.Equals(data.Key, "StagedModule", StringComparison.Ordinal)).Value!;
+    public static string Folder { get; } = GetMetadata("StagedModule");
 
     /// <summary>The module's manifest: what a script imports.</summary>
     public static string Manifest { get; } = Path.Combine(Folder, "LlamaGate.psd1");
+
+    /// <summary>The file that tells what is new in it.</summary>
+    public static string Changelog { get; } = GetMetadata("Changelog");
+
+    private static string GetMetadata(string key) => typeof(StagedModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => string.Equals(data.Key, key, StringComparison.Ordinal)).Value!;
 }

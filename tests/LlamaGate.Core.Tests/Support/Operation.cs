@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 
-namespace LlamaGate.Tests.Reliability;
+namespace LlamaGate.Tests;
 
 /// <summary>One command on a home, as words: run in the test's own process, or in a child that is killed while it is at it.</summary>
 internal static class Operation
@@ -27,6 +27,9 @@ internal static class Operation
                         error = outcome.Error ?? error;
                     }
 
+                    break;
+                case "list":
+                    store.GetItems();
                     break;
                 case "remove":
                     store.Remove(store.FindItem(subject, null), CancellationToken.None);

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using LlamaGate.Installation;
 
-namespace LlamaGate.Tests.Reliability;
+namespace LlamaGate.Tests;
 
 /// <summary>Copies of a home as it is at one moment: what a killed process would have left.</summary>
 internal static class DiskCopy

@@ -1,0 +1,223 @@
+using System;
+using System.IO;
+using System.Linq;
+using LlamaGate.Installation;
+using Xunit;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>Real disks that are full, read-only or another one, and things in the way.</summary>
+public sealed class DiskTests : IDisposable
+{
+    private const int Page = 4096;
+    private const int Kilobytes = 1024;
+    private readonly TestHome test = new();
+
+    public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void A_full_disk_loses_nothing_however_much_is_free()
+    {
+        using var disk = new SmallDisk(test.Root);
+        LlamaGateHome home = disk.Home;
+        string body = new('x', 5 * Page);
+        Run("import", test.ExtensionZip("x", "1.0.0", "one " + body));
+        Run("import", test.ExtensionZip("x", "2.0.0", "two " + body));
+        Run("import", test.ExtensionZip("y"));
+        string[][] commands =
+        [
+            ["import", test.ExtensionZip("x", "3.0.0", "three " + body)], ["import", test.ExtensionZip("new", "1.0.0", body)],
+            ["disable", "x"], ["remove", "x"],
+        ];
+        string before = Path.Combine(test.Root, "before");
+        DiskCopy.Take(home.Path, before);
+        HomeState old = State();
+        int failed = 0;
+        foreach (string[] command in commands)
+        {
+            DiskCopy.Restore(before, home.Path);
+            Run(command);
+            HomeState done = State();
+            foreach (int free in TestScale.Sample([.. Enumerable.Range(0, 20)], oneOf: 3))
+            {
+                DiskCopy.Restore(before, home.Path);
+                string filler = disk.FillBut(free * Page);
+                Exception? error = Record.Exception(() => Run(command));
+                HomeState seen = State();
+
+                Assert.Equal(error is null ? done.Items : old.Items, seen.Items);
+                if (error is not null)
+                {
+                    failed++;
+                    string expected = command[0] == "remove" ? ErrorIds.RemoveFailed : ErrorIds.InstallFailed;
+                    Assert.Equal(expected, Assert.IsType<LlamaGateException>(error).ErrorId);
+                    Assert.Contains("space", error.Message, StringComparison.OrdinalIgnoreCase);
+                }
+
+                File.Delete(filler);
+                Run("import", test.ExtensionZip(HomeState.Other));
+                Assert.Equal(seen.Items, State().Items);
+                Assert.Empty(Directory.EnumerateFileSystemEntries(home.StagingFolder));
+            }
+        }
+
+        Assert.InRange(failed, commands.Length, int.MaxValue);
+
+        void Run(params string[] words) => Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), words);
+
+        HomeState State() => HomeState.Read(home, test.Root);
+    }
+
+    [Fact]
+    public void A_read_only_disk_is_read_and_refuses_every_change()
+    {
+        using var disk = new SmallDisk(test.Root);
+        LlamaGateHome home = disk.Home;
+        Run("import", test.ExtensionZip("x"));
+        string before = TestHome.Snapshot(home.Path);
+        disk.MakeReadOnly();
+
+        Assert.Equal(ErrorIds.InstallFailed, Fails("import", test.ExtensionZip("x", "2.0.0")));
+        Assert.Equal(ErrorIds.InstallFailed, Fails("import", test.ExtensionZip("new")));
+        Assert.Equal(ErrorIds.InstallFailed, Fails("disable", "x"));
+        Assert.Equal(ErrorIds.RemoveFailed, Fails("remove", "x"));
+        Assert.Equal(ErrorIds.InstallFailed, Fails("migrate", test.Folder("legacy", ("m/manifest.yaml", TestHome.Manifest("m")))));
+        Assert.Equal(ErrorIds.ExportFailed, Fails("export", "x", Path.Combine(home.Path, "x.zip")));
+        Run("list");
+        Run("sync");
+        Run("export", "x", Path.Combine(test.Root, "x.zip"));
+        Assert.Equal(before, TestHome.Snapshot(home.Path));
+
+        void Run(params string[] words) => Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), words);
+
+        string Fails(params string[] words) => Assert.Throws<LlamaGateException>(() => Run(words)).ErrorId;
+    }
+
+    [Theory]
+    [InlineData("extensions")]
+    [InlineData("extensions/installed")]
+    [InlineData("extensions/installed/x")]
+    [InlineData("extensions/backups")]
+    [InlineData("extensions/backups/x")]
+    [InlineData("registry")]
+    [InlineData("registry/checksums")]
+    [InlineData("registry/checksums/extension")]
+    [InlineData("tmp")]
+    [InlineData("tmp/import")]
+    public void A_file_in_the_place_of_a_folder_is_named_and_kept(string place)
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+        string path = Path.Combine(test.Home.Path, place.Replace('/', Path.DirectorySeparatorChar));
+        StorePath.Delete(path);
+        test.Write(place, "not a folder");
+        string before = TestHome.Snapshot(test.Home.InstalledFolder(ItemType.Extension));
+
+        LlamaGateException error = test.ImportFails(test.ExtensionZip("x", "2.0.0", "two"));
+
+        Assert.Equal(ErrorIds.InstallFailed, error.ErrorId);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Equal("not a folder", test.Read(place));
+        Assert.Equal(before, TestHome.Snapshot(test.Home.InstalledFolder(ItemType.Extension)));
+        if (place != "registry")
+        {
+            Assert.Equal("1.0.0", test.Item("x").Version);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_disappears_during_an_export_fails_it_and_leaves_what_was_there()
+    {
+        test.Import(test.Zip("many.zip", [("manifest.yaml", TestHome.Manifest("many")), .. Enumerable.Range(0, 200).Select(i => ($"files/{i:000}", $"{i}"))]));
+        string path = test.Folder("out", ("many.zip", "what was there")) + "/many.zip";
+        using PackageStore store = test.Open(context => context.OnStep = step =>
+        {
+            if (step == "export-write")
+            {
+                File.Delete(Path.Combine(test.Home.ItemFolder(ItemType.Extension, "many"), "files", "199"));
+            }
+        });
+
+        var error = Assert.Throws<LlamaGateException>(() => store.Export(store.FindItem("many", null), path, overwrite: true, default));
+
+        Assert.Equal(ErrorIds.ExportFailed, error.ErrorId);
+        Assert.Contains("199", error.Message, StringComparison.Ordinal);
+        Assert.Equal("what was there", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_destinations_folder_fails_the_export()
+    {
+        test.Import(test.ExtensionZip("x"));
+        string file = Path.Combine(test.Folder("out", ("file", "keep")), "file");
+        using PackageStore store = test.Open();
+
+        var error = Assert.Throws<LlamaGateException>(
+            () => store.Export(store.FindItem("x", null), Path.Combine(file, "x.zip"), overwrite: true, default));
+
+        Assert.Equal(ErrorIds.ExportFailed, error.ErrorId);
+        Assert.Equal("keep", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void An_export_to_another_file_system_is_written_there()
+    {
+        using var disk = new SmallDisk(test.Root);
+        test.Import(test.ExtensionZip("x"));
+        string path = Path.Combine(disk.Home.Path, "x.zip");
+        using PackageStore store = test.Open();
+
+        ExportedPackage package = store.Export(store.FindItem("x", null), path, overwrite: false, default);
+
+        Assert.Equal([path], Directory.GetFiles(disk.Home.Path));
+        Assert.Equal(new FileInfo(path).Length, package.Length);
+    }
+
+    [Fact]
+    public void A_package_and_a_legacy_folder_on_another_file_system_are_installed()
+    {
+        using var disk = new SmallDisk(test.Root);
+        DiskCopy.Take(test.Folder("legacy", ("m/manifest.yaml", TestHome.Manifest("m"))), disk.Home.Path);
+
+        Operation.Run(test.Context(), "migrate", disk.Home.Path);
+
+        Assert.Equal("1.0.0", test.Item("m").Version);
+    }
+
+    /// <summary>A file system of a megabyte, in memory.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        private const int Size = 1024 * Kilobytes;
+        private readonly string folder;
+
+        public SmallDisk(string root)
+        {
+            folder = Path.Combine(root, "disk");
+            Directory.CreateDirectory(folder);
+            bool mounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+                && Child.TryRun("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", folder);
+            Assert.SkipUnless(mounted, "No small file system can be mounted here: it takes Linux and root.");
+            Home = new LlamaGateHome(Path.Combine(folder, "home"));
+            Directory.CreateDirectory(Home.Path);
+        }
+
+        public LlamaGateHome Home { get; }
+
+        /// <summary>Fills the disk but for so many bytes.</summary>
+        /// <returns>The file that fills it.</returns>
+        public string FillBut(int free)
+        {
+            string filler = Path.Combine(folder, "filler");
+            using (var stream = new FileStream(filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1))
+            {
+                stream.Write(new byte[new DriveInfo(folder).AvailableFreeSpace - free]);
+            }
+
+            return filler;
+        }
+
+        public void MakeReadOnly() => Assert.True(Child.TryRun("mount", "-o", "remount,ro", folder));
+
+        public void Dispose() => Assert.True(Child.TryRun("umount", folder));
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Runtime.Versioning;
+using LlamaGate.Installation;
+using Xunit;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>What a user who lacks permissions meets, and what permissions new files and folders get.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class PermissionTests
+{
+    private const string Nobody = "65534";
+    private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
+
+    public static TheoryData<string> Scenarios =>
+        ["first install", "update with two backups", "several packages at once", "remove", "disable", "sync", "migration", "export"];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Each_folder_and_file_that_may_not_be_written_or_read_ends_in_a_clear_error_and_the_old_state(string scenario)
+    {
+        Assert.SkipUnless(CanDropRights(), "This needs Unix, and as root also setpriv (util-linux), to run a child that is not root.");
+        using var trial = new CrashTrial(scenario);
+        string[] places = [.. Directory.EnumerateFileSystemEntries(trial.Before, "*", SearchOption.AllDirectories).Append(trial.Before)
+            .Select(path => Path.GetRelativePath(trial.Before, path))];
+        foreach (string place in TestScale.Sample(places, oneOf: 20))
+        {
+            foreach (UnixFileMode taken in new[] { UnixFileMode.UserWrite, Permissions })
+            {
+                Try(trial, taken, [place]);
+            }
+        }
+
+        Try(trial, UnixFileMode.UserWrite, places);
+        Try(trial, Permissions, places);
+    }
+
+    [Fact]
+    public void A_home_that_may_not_be_read_fails_to_list_with_a_clear_error()
+    {
+        Assert.SkipUnless(CanDropRights(), "This needs Unix, and as root also setpriv (util-linux), to run a child that is not root.");
+        using var trial = new CrashTrial("update");
+        foreach (string place in new[] { ".", "registry", "registry/installed.json" })
+        {
+            trial.Reset();
+            GiveAway(trial.Test.Root);
+            Change(Path.Combine(trial.Test.Home.Path, place), Permissions);
+            using Child child = StartWithoutRights(trial.Test.Home, "list");
+
+            (string id, string message) = Assert.NotNull(child.GetError());
+
+            Assert.Equal(ErrorIds.RegistryCorrupt, id);
+            Assert.Contains("permission", message, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData("022")]
+    [InlineData("027")]
+    [InlineData("077")]
+    public void New_folders_and_files_follow_the_umask_and_keep_their_execute_bits(string umask)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no umask.");
+        using var test = new TestHome();
+        var mask = (UnixFileMode)Convert.ToInt32(umask, 8);
+        string zip = ZipWithModes(test);
+        string exported = Path.Combine(test.Root, "out", "x.zip");
+        Run(test.Home, umask, "import", zip);
+        Run(test.Home, umask, "reinstall", zip);
+        Run(test.Home, umask, "disable", "x");
+        Run(test.Home, umask, "export", "x", exported);
+        var again = new LlamaGateHome(Path.Combine(test.Root, "again"));
+        Run(again, umask, "import", exported);
+
+        foreach (LlamaGateHome home in new[] { test.Home, again })
+        {
+            foreach (string path in Directory.EnumerateFileSystemEntries(home.Path, "*", SearchOption.AllDirectories).Append(home.Path))
+            {
+                bool executable = Directory.Exists(path) || Path.GetFileName(path) is "run.sh" or "suid.sh";
+                UnixFileMode expected = (executable ? (UnixFileMode)0x1FF : (UnixFileMode)0x1B6) & ~mask;
+                Assert.True(File.GetUnixFileMode(path) == expected, $"{path} has the mode {File.GetUnixFileMode(path)}, not {expected}.");
+            }
+        }
+
+        Assert.Equal((UnixFileMode)0x1B6 & ~mask, File.GetUnixFileMode(exported));
+        using ZipArchive archive = ZipFile.OpenRead(exported);
+        Assert.Equal(
+            [("manifest.yaml", 0x81A4), ("run.sh", 0x81ED), ("suid.sh", 0x81ED), ("checksums.txt", 0x81A4)],
+            archive.Entries.Select(entry => (entry.FullName, entry.ExternalAttributes >>> 16)));
+    }
+
+    private static void Run(LlamaGateHome home, string umask, params string[] words)
+    {
+        using var child = Child.Start(["/bin/sh", "-c", $"umask {umask}; exec \"$0\" \"$@\"", Child.Program, home.Path, .. words]);
+        child.AssertSucceeded();
+    }
+
+    private static string ZipWithModes(TestHome test)
+    {
+        string path = test.Zip("modes.zip", ("manifest.yaml", TestHome.Manifest("x")), ("run.sh", "run"), ("suid.sh", "run"));
+        using ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Update);
+        zip.GetEntry("run.sh")!.ExternalAttributes = 0x81ED << 16; // 0100755
+        zip.GetEntry("suid.sh")!.ExternalAttributes = unchecked((int)0x8FEDU << 16); // 0107755: set-uid, set-gid and sticky
+        return path;
+    }
+
+    private static void Try(CrashTrial trial, UnixFileMode taken, IReadOnlyList<string> places)
+    {
+        trial.Reset();
+        GiveAway(trial.Test.Root);
+        Dictionary<string, UnixFileMode> modes = [];
+        foreach (string path in places.Select(place => Path.Combine(trial.Test.Home.Path, place)))
+        {
+            modes.Add(path, Change(path, taken));
+        }
+
+        (string ErrorId, string Message)? error;
+        using (Child child = StartWithoutRights(trial.Test.Home, trial.Words))
+        {
+            error = child.GetError();
+        }
+
+        foreach ((string path, UnixFileMode mode) in modes.Where(each => Path.Exists(each.Key)))
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+
+        CrashTrial.Check(
+            () =>
+            {
+                Assert.Contains(error?.ErrorId, new[] { null, trial.ErrorId, ErrorIds.RegistryCorrupt });
+                trial.AssertOldWhenFailed(error is not null);
+                trial.AssertNothingIsLost(mayExchange: true, Backups.Kept + 1);
+            },
+            $"{string.Join(", ", places)} without {taken}: {error}");
+    }
+
+    private static UnixFileMode Change(string path, UnixFileMode taken)
+    {
+        UnixFileMode mode = File.GetUnixFileMode(path);
+        File.SetUnixFileMode(path, mode & ~taken);
+        return mode;
+    }
+
+    private static bool CanDropRights() =>
+        !OperatingSystem.IsWindows() && (!Environment.IsPrivilegedProcess || Child.TryRun("setpriv", "--version"));
+
+    // The child's user must own the home, or nothing in it could be changed at all.
+    private static void GiveAway(string root)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            Assert.True(Child.TryRun("chown", "-R", $"{Nobody}:{Nobody}", root));
+        }
+    }
+
+    private static Child StartWithoutRights(LlamaGateHome home, params string[] words) => Child.Start(
+        [
+            .. Environment.IsPrivilegedProcess ? new[] { "setpriv", "--reuid=" + Nobody, "--regid=" + Nobody, "--clear-groups" } : [],
+            Child.Program, home.Path, .. words,
+        ]);
+}
