@@ -50,7 +50,7 @@ $ErrorActionPreference = 'Stop'
 $log = if ($LogPath) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
 $store = if ($HomePath) { @{ HomePath = $HomePath } } else { @{} }
 
-function Write-Step ([string] $Level, [string] $Action, $Item, [string] $Path, [string] $Message) {
+function Write-Step ([string] $Action, $Item, [string] $Path, [string] $Message, [string] $Level = 'Information') {
     $step = [pscustomobject]@{
         Time    = [DateTime]::UtcNow.ToString('o')
         Level   = $Level
@@ -76,12 +76,13 @@ try {
         exit 0
     }
 
-    $unfinished = New-Item "$backup.incomplete" -ItemType Directory -Force
+    $unfinished = (New-Item "$backup.incomplete" -ItemType Directory -Force).FullName
     $failures = @()
     $sums = foreach ($item in $items) {
         # An extension and an agentic module may share id and version, so each type has a folder.
         $folder = "$(Join-Path $unfinished $item.Type)/"
-        $package = $item | Export-LlamaGatePackage -Destination $folder -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable +failures
+        $package = $item |
+            Export-LlamaGatePackage -Destination $folder -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable +failures
         if ($package) {
             '{0}  {1}/{2}' -f $package.Sha256, $item.Type, (Split-Path $package.Path -Leaf)
         }
@@ -89,24 +90,24 @@ try {
 
     [IO.File]::WriteAllText((Join-Path $unfinished 'SHA256SUMS'), (@($sums) -join "`n") + "`n")
     if ($failures) {
-        $failures | ForEach-Object { Write-Step Error Failed $null "$unfinished" "$_" }
+        $failures | ForEach-Object { Write-Step Failed -Level Error -Path $unfinished -Message "$_" }
         exit 1
     }
 
     [IO.Directory]::Move($unfinished, $backup)
     foreach ($item in $items) {
-        Write-Step Information Exported $item $backup ''
+        Write-Step Exported -Item $item -Path $backup
     }
 
     Get-ChildItem -LiteralPath $root -Directory | Where-Object Name -Match '^\d{8}-\d{6}-\d{3}$' | Sort-Object Name -Descending |
         Select-Object -Skip $Keep | ForEach-Object {
             Remove-Item -LiteralPath $_.FullName -Recurse -Force -Confirm:$false
-            Write-Step Information Deleted $null $_.FullName "More than $Keep backups."
+            Write-Step Deleted -Path $_.FullName -Message "More than $Keep backups."
         }
 
     exit 0
 }
 catch {
-    Write-Step Error Failed $null '' "$_"
+    Write-Step Failed -Level Error -Message "$_"
     exit 1
 }

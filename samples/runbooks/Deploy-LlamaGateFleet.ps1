@@ -78,7 +78,8 @@ if ($ready) {
             Remove-Item -LiteralPath $incoming -Recurse -Force
         }
     }
-    $items = Invoke-Command -Session $ready -ThrottleLimit $ThrottleLimit -ScriptBlock $import -ErrorAction SilentlyContinue -ErrorVariable failures
+    $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failures' }
+    $items = Invoke-Command -Session $ready -ThrottleLimit $ThrottleLimit -ScriptBlock $import @quiet
     foreach ($item in $items) {
         $outcomes[$item.RunspaceId].Items += $item
     }

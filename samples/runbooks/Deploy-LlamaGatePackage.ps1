@@ -53,7 +53,7 @@ $log = if ($LogPath) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
 $store = if ($HomePath) { @{ HomePath = $HomePath } } else { @{} }
 $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
 
-function Write-Step ([string] $Level, [string] $Action, $Item, [string] $Message) {
+function Write-Step ([string] $Action, $Item, [string] $Message, [string] $Level = 'Information') {
     $step = [pscustomobject]@{
         Time    = [DateTime]::UtcNow.ToString('o')
         Level   = $Level
@@ -75,8 +75,15 @@ function Get-DesiredItem ($Package) {
     $scratch = Join-Path ([IO.Path]::GetTempPath()) "llamagate-$([guid]::NewGuid())"
     try {
         foreach ($file in $Package) {
-            $item = Import-LlamaGatePackage -LiteralPath $file.FullName -HomePath $scratch -NoRefresh -WhatIf:$false -Confirm:$false @quiet -ErrorVariable reason
-            $problem = if (-not $item) { "$reason" } elseif ($item.Status -ne 'Installed') { "Another package brings $($item.Type) '$($item.Id)' too." }
+            $item = $file |
+                Import-LlamaGatePackage -HomePath $scratch -NoRefresh -WhatIf:$false -Confirm:$false @quiet -ErrorVariable reason
+            $problem = if (-not $item) {
+                "$reason"
+            }
+            elseif ($item.Status -ne 'Installed') {
+                "Another package brings $($item.Type) '$($item.Id)' too."
+            }
+
             [pscustomobject]@{ File = $file.Name; Item = $item; Problem = $problem }
         }
     }
@@ -94,7 +101,7 @@ try {
     $desired = @(Get-DesiredItem $packages)
     $unusable = @($desired | Where-Object Problem)
     foreach ($package in $unusable) {
-        Write-Step Error Refused $package.Item "$($package.File): $($package.Problem)"
+        Write-Step Refused -Level Error -Item $package.Item -Message "$($package.File): $($package.Problem)"
     }
 
     if ($unusable) {
@@ -107,30 +114,30 @@ try {
     }
 
     $packages | Import-LlamaGatePackage @store -Confirm:$false @quiet -ErrorVariable failures -WarningVariable warnings |
-        ForEach-Object { Write-Step Information $_.Status $_ "$($_.PreviousVersion)" }
-    $warnings | ForEach-Object { Write-Step Warning Imported $null "$_" }
+        ForEach-Object { Write-Step $_.Status -Item $_ -Message $_.PreviousVersion }
+    $warnings | ForEach-Object { Write-Step Imported -Level Warning -Message "$_" }
 
     $installed = @(Get-LlamaGateExtension @store)
     if ($PSBoundParameters.ContainsKey('Disabled')) {
         $kept = @($installed | Where-Object { $wanted["$($_.Type) $($_.Id)"] })
         $kept | Where-Object { $_.Enabled -and $_.Id -in $Disabled } |
             Disable-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { Write-Step Information Disabled $_ '' }
+            ForEach-Object { Write-Step Disabled -Item $_ }
         $kept | Where-Object { -not $_.Enabled -and $_.Id -notin $Disabled } |
             Enable-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { Write-Step Information Enabled $_ '' }
+            ForEach-Object { Write-Step Enabled -Item $_ }
     }
 
     if ($Prune) {
         $installed | Where-Object { -not $wanted["$($_.Type) $($_.Id)"] } |
             Remove-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { Write-Step Information Removed $_ '' }
+            ForEach-Object { Write-Step Removed -Item $_ }
     }
 
-    $failures | ForEach-Object { Write-Step Error Failed $null "$_" }
+    $failures | ForEach-Object { Write-Step Failed -Level Error -Message "$_" }
     exit [int] ($failures.Count -gt 0)
 }
 catch {
-    Write-Step Error Failed $null "$_"
+    Write-Step Failed -Level Error -Message "$_"
     exit 2
 }

@@ -31,7 +31,7 @@ $ErrorActionPreference = 'Stop'
 $log = if ($LogPath) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
 $store = if ($HomePath) { @{ HomePath = $HomePath } } else { @{} }
 
-function Write-Step ([string] $Level, [string] $Action, $Item, [string] $Message) {
+function Write-Step ([string] $Action, $Item, [string] $Message, [string] $Level = 'Information') {
     $step = [pscustomobject]@{
         Time    = [DateTime]::UtcNow.ToString('o')
         Level   = $Level
@@ -50,10 +50,10 @@ function Write-Step ([string] $Level, [string] $Action, $Item, [string] $Message
 
 try {
     $changes = @(Sync-LlamaGateExtension @store -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue)
-    $warnings | ForEach-Object { Write-Step Warning Synchronized $null "$_" }
+    $warnings | ForEach-Object { Write-Step Synchronized -Level Warning -Message "$_" }
     foreach ($change in $changes) {
         $level = if ($change.Status -eq 'Skipped') { 'Error' } else { 'Information' }
-        Write-Step $level $change.Status $change $change.Reason
+        Write-Step $change.Status -Level $level -Item $change -Message $change.Reason
     }
 
     $skipped = @($changes | Where-Object Status -EQ 'Skipped').Count
@@ -61,12 +61,12 @@ try {
         $items = @(Get-LlamaGateExtension @store)
         $enabled = @($items | Where-Object Enabled).Count
         $repaired = $changes.Count - $skipped
-        Write-Step Information Summary $null "$($items.Count) items, $enabled enabled, $repaired repaired, $skipped skipped"
+        Write-Step Summary -Message "$($items.Count) items, $enabled enabled, $repaired repaired, $skipped skipped"
     }
 
     exit [int] ($skipped -gt 0)
 }
 catch {
-    Write-Step Error Failed $null "$_"
+    Write-Step Failed -Level Error -Message "$_"
     exit 2
 }

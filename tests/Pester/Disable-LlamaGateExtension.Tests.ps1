@@ -4,7 +4,7 @@ Describe 'Disable-LlamaGateExtension' {
 
     BeforeEach {
         Enter-TestFolder
-        Install-Package alpha, beta
+        Install-Extension alpha, beta
     }
 
     It 'disables, and is silent' {

@@ -1,4 +1,4 @@
-BeforeDiscovery {
+Describe 'The documentation' {
     $root = Split-Path (Split-Path $PSScriptRoot)
 
     # The blocks of PowerShell of a page, with the heading that each stands under.
@@ -26,9 +26,7 @@ BeforeDiscovery {
 
     $readme = @(Get-Block "$root/README.md")
     $blocks = $readme + @(Get-ChildItem "$root/docs/*.md" | ForEach-Object { Get-Block $_.FullName })
-}
 
-Describe 'The documentation' {
     BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
     BeforeEach { Enter-TestFolder }
     AfterAll { Exit-TestFolder }

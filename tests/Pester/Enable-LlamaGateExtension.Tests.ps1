@@ -4,7 +4,7 @@ Describe 'Enable-LlamaGateExtension' {
 
     BeforeEach {
         Enter-TestFolder
-        Install-Package alpha, beta
+        Install-Extension alpha, beta
         Disable-LlamaGateExtension *
     }
 

@@ -4,7 +4,7 @@ Describe 'Export-LlamaGatePackage' {
 
     BeforeEach {
         Enter-TestFolder
-        Install-Package alpha, beta
+        Install-Extension alpha, beta
     }
 
     It 'writes the file, and says what it is' {
@@ -87,7 +87,7 @@ Describe 'Export-LlamaGatePackage' {
 
     It 'says that <What>' -ForEach @(
         @{ What = 'an item is not there'; Id = 'missing'; ErrorId = 'ItemNotFound'; Message = '*item not found*' }
-        @{ What = 'the files of an item are not there'; Id = 'beta'; ErrorId = 'SourcePathMissing'; Message = '*source path does not exist*' }
+        @{ What = 'its files are not there'; Id = 'beta'; ErrorId = 'SourcePathMissing'; Message = '*source path does not exist*' }
     ) {
         Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/beta" -Recurse
 

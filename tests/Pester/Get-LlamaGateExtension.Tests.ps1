@@ -4,7 +4,7 @@ Describe 'Get-LlamaGateExtension' {
 
     BeforeEach {
         Enter-TestFolder
-        Install-Package beta, alpha
+        Install-Extension beta, alpha
         $null = Initialize-Package gamma '2.0.0-rc.1' -Module -Disabled | Import-LlamaGatePackage | Disable-LlamaGateExtension
     }
 
@@ -47,7 +47,7 @@ Describe 'Get-LlamaGateExtension' {
         $item.PSObject.Properties.Name |
             Should -Be 'Id', 'Type', 'Name', 'Version', 'Enabled', 'InstalledAt', 'LastUpdatedAt', 'Path', 'HomePath'
         $item.Type, $item.Version, $item.Enabled | Should -Be 'AgenticModule', '2.0.0-rc.1', $false
-        $item.Path | Should -Be (Join-Path $env:LLAMAGATE_HOME 'agentic-modules' | Join-Path -ChildPath 'installed' | Join-Path -ChildPath 'gamma')
+        $item.Path | Should -Be (Get-Item "$env:LLAMAGATE_HOME/agentic-modules/installed/gamma").FullName
     }
 
     It 'gives CSV that says everything' {

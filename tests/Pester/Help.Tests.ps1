@@ -1,8 +1,6 @@
-BeforeDiscovery {
-    $cmdlets = (Import-PowerShellDataFile "$PSScriptRoot/../../LlamaGate.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
-}
-
 Describe 'Get-Help' {
+    $cmdlets = (Import-PowerShellDataFile "$PSScriptRoot/../../LlamaGate.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
+
     BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
     AfterAll { Exit-TestFolder }
 
@@ -12,10 +10,10 @@ Describe 'Get-Help' {
 
     Context '<Name>' -ForEach $cmdlets {
         BeforeAll {
-            $command = Get-Command $Name
-            $help = Get-Help $Name -Full
+            $script:command = Get-Command $Name
+            $script:help = Get-Help $Name -Full
             $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
-            $parameters = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
+            $script:parameters = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
         }
 
         It 'says in its help what it does' {

@@ -70,7 +70,7 @@ Describe 'Import-LlamaGatePackage' {
     }
 
     It 'updates, and keeps the choice of the user' {
-        Install-Package alpha
+        Install-Extension alpha
         Disable-LlamaGateExtension alpha
 
         $item = Compress-Package alpha 1.1.0 | Import-LlamaGatePackage
@@ -131,7 +131,7 @@ Describe 'Import-LlamaGatePackage' {
 
     It 'says <ErrorId> of <What>' -ForEach @(
         @{ What = 'a path that is not there'; Arguments = @{ Path = 'missing.zip' }; ErrorId = 'PackageNotFound' }
-        @{ What = 'an extension that should be a module'; Arguments = @{ Path = 'alpha'; Type = 'AgenticModule' }; ErrorId = 'PackageTypeMismatch' }
+        @{ What = 'an extension for a module'; Arguments = @{ Path = 'alpha'; Type = 'AgenticModule' }; ErrorId = 'PackageTypeMismatch' }
         @{ What = 'too many files'; Arguments = @{ Path = 'alpha'; MaxEntryCount = 1 }; ErrorId = 'PackageInvalid' }
         @{ What = 'too many bytes'; Arguments = @{ Path = 'alpha'; MaxUnpackedBytes = 10 }; ErrorId = 'PackageInvalid' }
         @{ What = 'a folder without a manifest'; Arguments = @{ Path = 'alpha/prompts' }; ErrorId = 'PackageInvalid' }
@@ -147,7 +147,7 @@ Describe 'Import-LlamaGatePackage' {
     }
 
     It 'shows with -WhatIf what it would do, and does nothing' {
-        Install-Package alpha
+        Install-Extension alpha
         $null = Compress-Package alpha 1.1.0
         $before = Get-Snapshot $PWD
 
@@ -159,7 +159,8 @@ Describe 'Import-LlamaGatePackage' {
     It 'finds a bad package with -WhatIf' {
         'no zip' | Set-Content bad.zip
 
-        { Import-LlamaGatePackage bad.zip -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId (Get-ErrorId PackageInvalid Import-LlamaGatePackage)
+        { Import-LlamaGatePackage bad.zip -WhatIf -ErrorAction Stop } |
+            Should -Throw -ErrorId (Get-ErrorId PackageInvalid Import-LlamaGatePackage)
     }
 
     It 'asks nobody with -Confirm:$false, whatever the preference' {

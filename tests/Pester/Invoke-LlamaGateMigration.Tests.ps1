@@ -31,7 +31,7 @@ Describe 'Invoke-LlamaGateMigration' {
     }
 
     It 'skips what is installed' {
-        Install-Package alpha
+        Install-Extension alpha
 
         $items = Invoke-LlamaGateMigration
 

@@ -16,7 +16,8 @@ Describe 'Invoke-LlamaGateRefresh' {
                         $lines = while ($line = $reader.ReadLine()) { $line }
                         if ($lines) {
                             $Requests.Enqueue($lines -join "`n")
-                            $answer = [Text.Encoding]::ASCII.GetBytes("HTTP/1.1 $StatusCode X`r`nContent-Length: 0`r`nConnection: close`r`n`r`n")
+                            $text = "HTTP/1.1 $StatusCode X`r`nContent-Length: 0`r`nConnection: close`r`n`r`n"
+                            $answer = [Text.Encoding]::ASCII.GetBytes($text)
                             $client.GetStream().Write($answer, 0, $answer.Length)
                         }
 
@@ -31,7 +32,7 @@ Describe 'Invoke-LlamaGateRefresh' {
 
     BeforeEach {
         Enter-TestFolder
-        $gateway = $null
+        $script:gateway = $null
     }
 
     AfterEach {
@@ -44,7 +45,7 @@ Describe 'Invoke-LlamaGateRefresh' {
     AfterAll { Exit-TestFolder }
 
     It 'asks the gateway, with the key' {
-        $gateway = Open-Gateway 200
+        $script:gateway = Open-Gateway 200
         $env:LLAMAGATE_API_KEY = 's3cret'
 
         $result = Invoke-LlamaGateRefresh
@@ -60,7 +61,7 @@ Describe 'Invoke-LlamaGateRefresh' {
         @{ StatusCode = 401; Status = 'Rejected'; Problems = 1 }
         @{ StatusCode = 500; Status = 'Rejected'; Problems = 1 }
     ) {
-        $gateway = Open-Gateway $StatusCode
+        $script:gateway = Open-Gateway $StatusCode
 
         $result = Invoke-LlamaGateRefresh -ErrorAction SilentlyContinue -ErrorVariable failures
 
@@ -69,7 +70,7 @@ Describe 'Invoke-LlamaGateRefresh' {
     }
 
     It 'can be caught where no gateway is running' {
-        $gateway = Open-Gateway 200
+        $script:gateway = Open-Gateway 200
         $gateway.Listener.Stop()
 
         $problem = { Invoke-LlamaGateRefresh -ErrorAction Stop } | Should -Throw '*No gateway is running*' -PassThru
@@ -79,7 +80,7 @@ Describe 'Invoke-LlamaGateRefresh' {
     }
 
     It 'takes the address and the key of the line' {
-        $gateway = Open-Gateway 200
+        $script:gateway = Open-Gateway 200
         $uri, $env:PORT = "http://127.0.0.1:$env:PORT", '1'
 
         (Invoke-LlamaGateRefresh $uri -ApiKey other).Status | Should -Be 'Refreshed'
@@ -92,7 +93,7 @@ Describe 'Invoke-LlamaGateRefresh' {
     }
 
     It 'asks nobody with -WhatIf' {
-        $gateway = Open-Gateway 200
+        $script:gateway = Open-Gateway 200
 
         Invoke-LlamaGateRefresh -WhatIf | Should -BeNullOrEmpty
 
@@ -100,7 +101,7 @@ Describe 'Invoke-LlamaGateRefresh' {
     }
 
     It 'is done once for a pipeline of imports, and not with -NoRefresh' {
-        $gateway = Open-Gateway 200
+        $script:gateway = Open-Gateway 200
         $packages = 'alpha', 'beta' | ForEach-Object { Compress-Package $_ }
 
         $null = $packages | Import-LlamaGatePackage -NoRefresh -HomePath other

@@ -19,7 +19,7 @@ Describe 'Invoke-LlamaGateStartup' {
     }
 
     It 'prefers what is installed to what is legacy' {
-        Install-Package both, off
+        Install-Extension both, off
         Disable-LlamaGateExtension off
         $null = Invoke-LlamaGateStartup
         $null = New-Item "$env:LLAMAGATE_HOME/.migration_complete" -Force
@@ -34,7 +34,7 @@ Describe 'Invoke-LlamaGateStartup' {
     }
 
     It 'gives a report that goes through JSON' {
-        Install-Package alpha, beta
+        Install-Extension alpha, beta
 
         $report = Invoke-LlamaGateStartup | ConvertTo-Json | ConvertFrom-Json
 

@@ -40,12 +40,12 @@ function Initialize-Package ([string] $Id, [string] $Version = '1.0.0', [switch]
 # The same as <id>-<version>.zip, made as people make it.
 function Compress-Package ([string] $Id, [string] $Version = '1.0.0', [switch] $Module, [switch] $Disabled) {
     $folder = Initialize-Package $Id $Version -Module:$Module -Disabled:$Disabled -Folder "$([guid]::NewGuid())"
-    Compress-Archive -Path "$folder/*" -DestinationPath "$Id-$Version.zip" -Force
-    Remove-Item $folder -Recurse
+    Compress-Archive -Path "$($folder.FullName)/*" -DestinationPath "$Id-$Version.zip" -Force
+    Remove-Item $folder.FullName -Recurse
     Get-Item -LiteralPath "$Id-$Version.zip"
 }
 
-function Install-Package ([string[]] $Id) {
+function Install-Extension ([string[]] $Id) {
     $Id | ForEach-Object { Initialize-Package $_ -Folder "from/$_" } | Import-LlamaGatePackage | Out-Null
     Remove-Item from -Recurse
 }

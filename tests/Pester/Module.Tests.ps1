@@ -1,8 +1,6 @@
-BeforeDiscovery {
-    $cmdlets = (Import-PowerShellDataFile "$PSScriptRoot/../../LlamaGate.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
-}
-
 Describe 'LlamaGate' {
+    $cmdlets = (Import-PowerShellDataFile "$PSScriptRoot/../../LlamaGate.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
+
     BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
     BeforeEach { Enter-TestFolder }
     AfterAll { Exit-TestFolder }
@@ -31,7 +29,7 @@ Describe 'LlamaGate' {
 
     It 'can be imported with -Force, and in another runspace' {
         Import-Module $manifest -Force
-        Install-Package alpha
+        Install-Extension alpha
 
         $shell = [powershell]::Create().AddScript('param($m) Import-Module $m; Get-LlamaGateExtension').AddArgument($manifest)
         try {

@@ -4,7 +4,7 @@ Describe 'Remove-LlamaGateExtension' {
 
     BeforeEach {
         Enter-TestFolder
-        Install-Package alpha, beta, gamma
+        Install-Extension alpha, beta, gamma
     }
 
     It 'removes files, backups and registration, and is silent' {

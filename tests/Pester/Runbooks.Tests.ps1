@@ -35,7 +35,7 @@ Describe 'The runbooks' {
         }
 
         It 'updates, disables, enables and removes until the home is as it should be' {
-            Install-Package alpha, gamma
+            Install-Extension alpha, gamma
             Disable-LlamaGateExtension alpha
             Remove-Item desired/alpha-1.0.0.zip
             Add-DesiredPackage alpha 1.1.0
@@ -59,7 +59,7 @@ Describe 'The runbooks' {
         }
 
         It 'leaves states and other items alone unless it is told to' {
-            Install-Package alpha, gamma
+            Install-Extension alpha, gamma
             Disable-LlamaGateExtension alpha
 
             $null = & $deploy desired
@@ -74,7 +74,7 @@ Describe 'The runbooks' {
             @{ What = 'there are no packages'; Break = { Remove-Item desired/*.zip } }
             @{ What = 'the folder is not there'; Break = { Remove-Item desired -Recurse } }
         ) {
-            Install-Package gamma
+            Install-Extension gamma
             $before = Get-Snapshot $env:LLAMAGATE_HOME
             & $Break
 
@@ -85,7 +85,7 @@ Describe 'The runbooks' {
         }
 
         It 'shows with -WhatIf what it would do, and does nothing' {
-            Install-Package gamma
+            Install-Extension gamma
             $before = Get-Snapshot $PWD
 
             & $deploy desired -Prune -Disabled @() -LogPath run.jsonl -WhatIf | Should -BeNullOrEmpty
@@ -120,7 +120,7 @@ Describe 'The runbooks' {
 
         BeforeEach {
             Enter-TestFolder
-            Install-Package alpha, beta, off
+            Install-Extension alpha, beta, off
             Disable-LlamaGateExtension off
             $null = Initialize-Package alpha -Module | Import-LlamaGatePackage -WarningAction SilentlyContinue
         }
@@ -188,7 +188,7 @@ Describe 'The runbooks' {
 
         BeforeEach {
             Enter-TestFolder
-            Install-Package alpha, beta
+            Install-Extension alpha, beta
         }
 
         It 'says that all is well' {
@@ -243,6 +243,7 @@ Describe 'The runbooks' {
 
             function Open-Host {
                 [CmdletBinding()]
+                [OutputType([Management.Automation.Runspaces.PSSession])]
                 param([string] $HomePath)
 
                 $process = [Management.Automation.Runspaces.PowerShellProcessInstance]::new()
@@ -250,8 +251,8 @@ Describe 'The runbooks' {
                 $runspace = [runspacefactory]::CreateOutOfProcessRunspace($types, $process)
                 $runspace.Open()
                 $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $PSCmdlet)
-                Invoke-Command -Session $session {
-                    $env:LLAMAGATE_HOME = $using:HomePath
+                Invoke-Command -Session $session -ArgumentList $HomePath {
+                    $env:LLAMAGATE_HOME = $args[0]
                     $env:PSModulePath = "$(Split-Path (Split-Path $using:manifest))$([IO.Path]::PathSeparator)$env:PSModulePath"
                 }
                 $session
@@ -262,7 +263,7 @@ Describe 'The runbooks' {
             Enter-TestFolder
             $null = New-Item desired -ItemType Directory
             'alpha', 'beta' | ForEach-Object { Move-Item (Compress-Package $_) desired }
-            $sessions = 'one', 'two' | ForEach-Object { Open-Host (Join-Path $PWD $_) }
+            $script:sessions = 'one', 'two' | ForEach-Object { Open-Host (Join-Path $PWD $_) }
         }
 
         AfterEach { $sessions | Remove-PSSession }
@@ -276,7 +277,8 @@ Describe 'The runbooks' {
             $results[1].Items[0].PSTypeNames | Should -Contain 'Deserialized.LlamaGate.ImportedItem'
             $results.Items.HomePath | Select-Object -Unique | Should -Be (Join-Path $PWD 'one'), (Join-Path $PWD 'two')
             'one', 'two' | ForEach-Object { (Get-LlamaGateExtension -HomePath $_).Id | Should -Be 'alpha', 'beta' }
-            (Get-Content run.jsonl | ConvertFrom-Json)[0].Items | Should -Be 'Installed Extension alpha 1.0.0', 'Installed Extension beta 1.0.0'
+            $logged = Get-Content run.jsonl | ConvertFrom-Json
+            $logged[0].Items | Should -Be 'Installed Extension alpha 1.0.0', 'Installed Extension beta 1.0.0'
         }
 
         It 'changes nothing the second time, and leaves no copies' {
@@ -289,7 +291,7 @@ Describe 'The runbooks' {
         }
 
         It 'keeps the errors of a host with that host' {
-            Invoke-Command -Session $sessions[0] { $null = New-Item "$env:LLAMAGATE_HOME/registry/installed.json" -Value '{ not json' -Force }
+            $null = New-Item one/registry/installed.json -Value '{ not json' -Force
 
             $results = & $fleet $sessions desired
 
@@ -299,8 +301,14 @@ Describe 'The runbooks' {
             $results[1].Items | Should -HaveCount 2
         }
 
-        It 'goes on without a host that is lost' {
-            $sessions[1].Runspace.Close()
+        It 'goes on without a host that is lost <When>' -ForEach @(
+            @{ When = 'before'; Lose = { $sessions[1].Runspace.Close() } }
+            @{ When = 'on the way'; Lose = {
+                    Invoke-Command -Session $sessions[1] { function Import-LlamaGatePackage { [Environment]::Exit(1) } }
+                }
+            }
+        ) {
+            & $Lose
 
             $results = & $fleet $sessions desired
 

@@ -4,9 +4,9 @@ Describe 'Sync-LlamaGateExtension' {
 
     BeforeEach {
         Enter-TestFolder
-        Install-Package alpha, beta
-        $registry = "$env:LLAMAGATE_HOME/registry/installed.json"
-        $installed = "$env:LLAMAGATE_HOME/extensions/installed"
+        Install-Extension alpha, beta
+        $script:registry = "$env:LLAMAGATE_HOME/registry/installed.json"
+        $script:installed = "$env:LLAMAGATE_HOME/extensions/installed"
     }
 
     It 'has nothing to do where all is well' {
