@@ -103,6 +103,7 @@ internal static class Durable
             }
 
             FlushTree(folder);
+            FlushFolder(Path.GetDirectoryName(folder)!); // Its own name is in there.
         }
     }
 

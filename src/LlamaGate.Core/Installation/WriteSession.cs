@@ -42,7 +42,12 @@ internal sealed class WriteSession : IDisposable
     public static WriteSession Begin(StoreContext context, RegistryState? known, TimeSpan lockTimeout, bool rebuild, CancellationToken token)
     {
         LlamaGateHome home = context.Home;
-        StorePath.Ensure(context, home.RegistryFolder);
+        if (StorePath.Probe(home.RegistryFolder) != PathKind.Folder)
+        {
+            StorePath.Ensure(context, home.RegistryFolder);
+            Durable.FlushFolder(home.Path);
+        }
+
         context.Step("session.lock");
         var held = StoreLock.Acquire(home.LockFile, lockTimeout, token);
         WriteSession? session = null;

@@ -1,3 +1,7 @@
+<<<<<<< HEAD
+using System.Collections.Generic;
+=======
+>>>>>>> main
 using System.Linq;
 using Xunit;
 
@@ -14,11 +18,18 @@ public sealed class CrashPointTests
     {
         using var trial = new CrashTrial(scenario);
         trial.Reset();
+<<<<<<< HEAD
+        IReadOnlyList<(string, string)> moments = trial.Freeze(mayExchange, oneOf: 1, trial.Words);
+        foreach ((string step, string copy) in moments)
+=======
         foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 1, trial.Words))
+>>>>>>> main
         {
             DiskCopy.Restore(copy, trial.Test.Home.Path);
             CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), step);
         }
+
+        TestScale.Report(moments.Count, "crashes of commands");
     }
 
     [Theory]
@@ -27,6 +38,10 @@ public sealed class CrashPointTests
     {
         using var trial = new CrashTrial(scenario);
         trial.Reset();
+<<<<<<< HEAD
+        int count = 0;
+=======
+>>>>>>> main
         foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 13, trial.Words))
         {
             DiskCopy.Restore(copy, trial.Test.Home.Path);
@@ -34,7 +49,10 @@ public sealed class CrashPointTests
             {
                 DiskCopy.Restore(again, trial.Test.Home.Path);
                 CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), $"{step}, then {recovery}");
+                count++;
             }
         }
+
+        TestScale.Report(count, "crashes of recoveries");
     }
 }

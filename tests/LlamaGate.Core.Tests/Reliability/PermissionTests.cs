@@ -27,7 +27,9 @@ public sealed class PermissionTests
         using var trial = new CrashTrial(scenario);
         string[] places = [.. Directory.EnumerateFileSystemEntries(trial.Before, "*", SearchOption.AllDirectories).Append(trial.Before)
             .Select(path => Path.GetRelativePath(trial.Before, path))];
-        foreach (string place in TestScale.Sample(places, oneOf: 20))
+        IReadOnlyList<string> some = TestScale.Sample(places, oneOf: 20);
+        TestScale.Report((some.Count + 1) * 2, "commands without a permission");
+        foreach (string place in some)
         {
             foreach (UnixFileMode taken in new[] { UnixFileMode.UserWrite, Permissions })
             {

@@ -12,6 +12,7 @@ namespace LlamaGate.Tests.Reliability;
 /// <summary>What readers see while an item is updated again and again (contract, section 6: no gap).</summary>
 public sealed class ReaderTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TestHome test = new();
 
     public void Dispose() => test.Dispose();
@@ -26,7 +27,8 @@ public sealed class ReaderTests : IDisposable
 
         writer.AssertSucceeded();
 
-        Report(updates, looker.AssertSawNothingWrong());
+        TestScale.Report(updates, "updates");
+        TestScale.Report(looker.AssertSawNothingWrong(), "looks at a manifest with file calls during them");
     }
 
     [Theory]
@@ -61,7 +63,9 @@ public sealed class ReaderTests : IDisposable
         await end;
         Assert.True(Directory.Exists(folder));
         Assert.InRange(exports, 1, int.MaxValue);
-        Report(updates, lister.AssertSawNothingWrong());
+        TestScale.Report(updates, "updates");
+        TestScale.Report(exports, "exports during them");
+        TestScale.Report(lister.AssertSawNothingWrong(), "listings during them");
     }
 
     [Theory]
@@ -70,14 +74,13 @@ public sealed class ReaderTests : IDisposable
     [InlineData("install.move-in", false)]
     [InlineData("install.keep-backup", true)]
     [InlineData("install.checksums", true)]
-    public void An_export_that_starts_in_the_middle_of_an_update_gives_one_version(string step, bool mayExchange)
+    public async Task An_export_that_starts_in_the_middle_of_an_update_gives_one_version(string step, bool mayExchange)
     {
         test.Import(test.ExtensionZip("x", "1.0.0", "one"));
         string zip = Path.Combine(test.Root, "exported.zip");
         using var found = new ManualResetEventSlim();
         using var updated = new ManualResetEventSlim();
-        Thread? exporter = null;
-        ExportedPackage? package = null;
+        Task<ExportedPackage>? exporter = null;
         using (PackageStore writer = test.Open(context =>
         {
             context.MayExchange = mayExchange;
@@ -86,9 +89,8 @@ public sealed class ReaderTests : IDisposable
                 if (name == step)
                 {
                     // The exporter has looked where the content lies, and reads it when the update is done.
-                    exporter = new Thread(() => package = ExportInTheMiddle());
-                    exporter.Start();
-                    found.Wait(TestContext.Current.CancellationToken);
+                    exporter = Task.Run(ExportInTheMiddle);
+                    Assert.True(found.Wait(Patience));
                 }
             };
         }))
@@ -97,9 +99,9 @@ public sealed class ReaderTests : IDisposable
         }
 
         updated.Set();
-        exporter!.Join();
+        ExportedPackage package = await exporter!;
 
-        Assert.Equal("2.0.0", package!.Version);
+        Assert.Equal("2.0.0", package.Version);
         using var archive = System.IO.Compression.ZipFile.OpenRead(zip);
         using var body = new StreamReader(archive.GetEntry("templates/body.txt")!.Open());
         Assert.Equal("two", body.ReadToEnd());
@@ -111,15 +113,12 @@ public sealed class ReaderTests : IDisposable
                 if (name == "export.write")
                 {
                     found.Set();
-                    updated.Wait();
+                    Assert.True(updated.Wait(Patience));
                 }
             });
             return store.Export(store.FindItem("x", null), zip, overwrite: false, default);
         }
     }
-
-    private static void Report(int updates, long looks) =>
-        TestContext.Current.TestOutputHelper?.WriteLine($"{updates} updates; {looks} looks, all whole.");
 
     private Child Start(params string[] words) => Child.Start(test.Home, words).WaitFor("ready");
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
 
@@ -14,6 +15,9 @@ internal static class TestScale
 
     /// <summary>How many times something is tried.</summary>
     public static int Times(int inShort, int inFull) => IsFull ? inFull : inShort;
+
+    /// <summary>Tells the figures of a test to whoever wants them (docs/reliability.md).</summary>
+    public static void Report(long count, string what) => TestContext.Current.TestOutputHelper?.WriteLine($"figure: {count} {what}");
 
     /// <summary>Some of many cases, evenly, or all of them in the full form.</summary>
     public static IReadOnlyList<T> Sample<T>(IReadOnlyList<T> cases, int oneOf) =>
