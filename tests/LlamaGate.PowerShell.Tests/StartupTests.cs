@@ -26,7 +26,7 @@ public sealed class StartupTests : IDisposable
         RunResult result = session.Run("Invoke-LlamaGateStartup -HomePath $store");
 
         Assert.Empty(result.Errors);
-        Assert.Equal(["Extension old 1.0.0"], Texts(result, "Migrated"));
+        Assert.Equal(["extension old 1.0.0"], Texts(result, "Migrated"));
         Assert.Equal(["Added extension found: it was not registered"], Texts(result, "Synchronized"));
         Assert.Equal(["extension found 1.0.0", "extension old 1.0.0"], Texts(result, "Installed"));
         Assert.Empty(Texts(result, "Legacy"));
@@ -59,7 +59,7 @@ public sealed class StartupTests : IDisposable
 
         RunResult result = session.Run("Invoke-LlamaGateStartup -HomePath $store -WhatIf");
 
-        Assert.Equal(["Extension old 1.0.0"], Texts(result, "Migrated"));
+        Assert.Equal(["extension old 1.0.0"], Texts(result, "Migrated"));
         Assert.Contains("What if:", result.Text, StringComparison.Ordinal);
         Assert.Equal(before, FolderSnapshot.Of(session.Work));
     }

@@ -10,7 +10,7 @@ Describe 'Invoke-LlamaGateStartup' {
 
         $report = Invoke-LlamaGateStartup
 
-        $report.Migrated | Should -Be 'Extension old 1.0.0'
+        $report.Migrated | Should -Be 'extension old 1.0.0'
         $report.Synchronized | Should -Match 'found'
         $report.Installed | Should -HaveCount 2
         $report.Failed | Should -Match 'broken'
@@ -46,7 +46,7 @@ Describe 'Invoke-LlamaGateStartup' {
         $null = Initialize-Package old -Folder extensions/old
         $before = Get-Snapshot $PWD
 
-        (Invoke-LlamaGateStartup -WhatIf).Migrated | Should -Be 'Extension old 1.0.0'
+        (Invoke-LlamaGateStartup -WhatIf).Migrated | Should -Be 'extension old 1.0.0'
 
         Get-Snapshot $PWD | Should -Be $before
     }

@@ -61,6 +61,8 @@ internal sealed class StartupRun
             store.Home.Path, legacyPath, migrated, synchronized, installed, legacy, disabled, failed);
     }
 
+    private static string? Token(string? type) => ItemTypes.TryParse(type, out ItemType known) ? known.ToToken() : type;
+
     private void Attempt(string what, Action action)
     {
         try
@@ -80,7 +82,7 @@ internal sealed class StartupRun
         {
             if (item.Status is MigratedItem.Migrated)
             {
-                migrated.Add($"{item.Type} {item.Id} {item.Version}");
+                migrated.Add($"{Token(item.Type)} {item.Id} {item.Version}");
             }
             else if (item.Status is MigratedItem.Failed)
             {
@@ -92,7 +94,7 @@ internal sealed class StartupRun
         {
             if (checkOnly)
             {
-                migrated.Add($"{plan.Type} {plan.Id} {plan.Version}");
+                migrated.Add($"{Token(plan.Type)} {plan.Id} {plan.Version}");
                 planned.Add((plan.Type, plan.Id));
             }
 

@@ -104,7 +104,7 @@ public sealed class MigrationTests : IDisposable
 
         StartupReport first = store.Startup(legacy, checkOnly: false, default);
 
-        Assert.Equal(["Extension a 1.0.0", "Extension deep 1.0.0", "AgenticModule mod 1.0.0"], first.Migrated);
+        Assert.Equal(["extension a 1.0.0", "extension deep 1.0.0", "agentic-module mod 1.0.0"], first.Migrated);
         Assert.Equal(
             ["agentic-module mod 1.0.0", "extension a 1.0.0", "extension added 1.0.0", "extension deep 1.0.0"], first.Installed);
         Assert.Single(first.Failed, line => line.Contains("broken", StringComparison.Ordinal));
