@@ -1,7 +1,4 @@
-<<<<<<< HEAD
 using System.Collections.Generic;
-=======
->>>>>>> main
 using System.Linq;
 using Xunit;
 
@@ -18,12 +15,8 @@ public sealed class CrashPointTests
     {
         using var trial = new CrashTrial(scenario);
         trial.Reset();
-<<<<<<< HEAD
         IReadOnlyList<(string, string)> moments = trial.Freeze(mayExchange, oneOf: 1, trial.Words);
         foreach ((string step, string copy) in moments)
-=======
-        foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 1, trial.Words))
->>>>>>> main
         {
             DiskCopy.Restore(copy, trial.Test.Home.Path);
             CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), step);
@@ -38,10 +31,7 @@ public sealed class CrashPointTests
     {
         using var trial = new CrashTrial(scenario);
         trial.Reset();
-<<<<<<< HEAD
         int count = 0;
-=======
->>>>>>> main
         foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 13, trial.Words))
         {
             DiskCopy.Restore(copy, trial.Test.Home.Path);

@@ -1,8 +1,5 @@
 using System;
-<<<<<<< HEAD
 using System.Collections.Generic;
-=======
->>>>>>> main
 using System.Linq;
 using LlamaGate.Installation;
 using Xunit;
@@ -20,13 +17,9 @@ public sealed class DiskFaultTests
     {
         string[] cleaning = ["staging.delete-folder", "staging.delete-checksums", "staging.unlock", "backups.prune"];
         using var trial = new CrashTrial(scenario);
-<<<<<<< HEAD
         IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 5);
         TestScale.Report(steps.Count, "disk faults");
         foreach ((int number, string step) in steps)
-=======
-        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 5))
->>>>>>> main
         {
             trial.Reset();
             LlamaGateException? error = trial.RunWithFault(mayExchange, (count, _) => count == number);
@@ -40,13 +33,9 @@ public sealed class DiskFaultTests
     public void A_disk_that_stays_full_loses_nothing(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-<<<<<<< HEAD
         IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 5);
         TestScale.Report(steps.Count, "disk faults");
         foreach ((int number, string step) in steps)
-=======
-        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 5))
->>>>>>> main
         {
             trial.Reset();
             LlamaGateException? error = trial.RunWithFault(mayExchange, (count, _) => count >= number);

@@ -62,10 +62,7 @@ public sealed class DiskTests : IDisposable
         }
 
         Assert.InRange(failed, commands.Length, int.MaxValue);
-<<<<<<< HEAD
         TestScale.Report(failed, "commands that met a full disk");
-=======
->>>>>>> main
 
         void Run(params string[] words) => Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), words);
 

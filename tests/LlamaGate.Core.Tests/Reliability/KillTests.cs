@@ -1,8 +1,5 @@
 using System;
-<<<<<<< HEAD
 using System.Collections.Generic;
-=======
->>>>>>> main
 using System.Linq;
 using Xunit;
 
@@ -20,13 +17,9 @@ public sealed class KillTests
     public void Nothing_is_lost_when_a_process_is_killed_at_a_step(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-<<<<<<< HEAD
         IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 24);
         TestScale.Report(steps.Count, "processes killed at a step");
         foreach ((int number, string step) in steps)
-=======
-        foreach ((int number, string step) in TestScale.Sample(trial.Steps(mayExchange), oneOf: 24))
->>>>>>> main
         {
             trial.Reset();
             string[] words = [.. mayExchange ? [] : new[] { "--move" }, "--die", $"{number}", .. trial.Words];
