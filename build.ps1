@@ -1,4 +1,4 @@
-#Requires -Version 7.2
+#Requires -Version 5.1
 <#
 .SYNOPSIS
     Builds, tests and packages LlamaGate. Calls the same dotnet targets as the continuous integration.

@@ -21,6 +21,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("llamagate list ", "agentic-modules extensions")]
     [InlineData("llamagate remove ", "agentic-module alpha beta extension mu")]
     [InlineData("llamagate remove be", "beta")]
+    [InlineData("llamagate remove ET", "")]
+    [InlineData("llamagate remove BE", "beta")]
     [InlineData("llamagate remove extension ", "alpha beta")]
     [InlineData("llamagate remove extension alpha ", "beta")]
     [InlineData("llamagate disable am ", "mu")]

@@ -29,7 +29,7 @@ public sealed partial class DocumentationTests
 
     [Fact]
     public void No_cell_of_the_specification_table_is_empty() => Assert.DoesNotMatch(
-        @"\|\s*\|", File.ReadAllText(Path.Combine(Root(), "docs", "specification.md")));
+        @"\|[ \t]*\|", File.ReadAllText(Path.Combine(Root(), "docs", "specification.md")));
 
     // The folder of the repository, which the tests run below.
     private static string Root()

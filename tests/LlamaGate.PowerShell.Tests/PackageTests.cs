@@ -44,7 +44,12 @@ public sealed class PackageTests : IDisposable
             ("PSModulePath", folder["modules"]));
 
         Assert.Equal(
-            ["Installed", "alpha", "Installs extensions and agentic modules from packages.", folder["modules", "LlamaGate", Manifest.Version]],
+            [
+                "Installed",
+                "alpha",
+                "Installs extensions and agentic modules from packages.",
+                folder["modules", "LlamaGate", Manifest.Version],
+            ],
             output);
     }
 
@@ -67,7 +72,8 @@ public sealed class PackageTests : IDisposable
         IEnumerable<string> module = Directory.EnumerateFiles(StagedModule.Folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(StagedModule.Folder, file).Replace('\\', '/'));
         Assert.Equal(
-            module.Concat(["LlamaGate.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/nuget.psmdcp"])
+            module
+                .Concat(["LlamaGate.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/nuget.psmdcp"])
                 .Order(StringComparer.Ordinal),
             package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
     }
@@ -87,11 +93,16 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(Manifest.ProjectUri, metadata["projectUrl"]);
         Assert.Equal(Manifest.ProjectUri + "/blob/main/LICENSE", metadata["licenseUrl"]);
         Assert.Contains("Import-LlamaGatePackage", metadata["releaseNotes"], StringComparison.Ordinal);
-        Assert.DoesNotContain("## ", metadata["releaseNotes"].Replace("### ", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("\n## ", metadata["releaseNotes"], StringComparison.Ordinal);
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {
-                "PSModule", "PSEdition_Core", "PSEdition_Desktop", "PSIncludes_Cmdlet", "PSCmdlet_Import-LlamaGatePackage", "PSCommand_Import-LlamaGatePackage",
+                "PSModule",
+                "PSEdition_Core",
+                "PSEdition_Desktop",
+                "PSIncludes_Cmdlet",
+                "PSCmdlet_Import-LlamaGatePackage",
+                "PSCommand_Import-LlamaGatePackage",
             },
             metadata["tags"].Split(' ').ToHashSet(StringComparer.Ordinal));
     }
@@ -115,7 +126,8 @@ public sealed class PackageTests : IDisposable
     private string CopyModule()
     {
         string copy = folder["copy", "LlamaGate"];
-        foreach (string file in Directory.EnumerateFiles(StagedModule.Folder, "*", SearchOption.AllDirectories).OrderDescending(StringComparer.Ordinal))
+        IEnumerable<string> files = Directory.EnumerateFiles(StagedModule.Folder, "*", SearchOption.AllDirectories);
+        foreach (string file in files.OrderDescending(StringComparer.Ordinal))
         {
             string target = Path.Combine(copy, Path.GetRelativePath(StagedModule.Folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

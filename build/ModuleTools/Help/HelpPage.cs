@@ -76,7 +76,7 @@ internal sealed class HelpPage
         if (file.GetFrontMatter("schema") is not "2.0.0" || file.Root.Sections is not [MarkdownSection page]
             || !string.Equals(page.Title, Path.GetFileNameWithoutExtension(file.Path), StringComparison.Ordinal))
         {
-            throw file.Root.Problem("A page has 'schema: 2.0.0' in front, and one heading of the first level, which names the cmdlet as the file does");
+            throw file.Root.Problem("A page has 'schema: 2.0.0' in front, and one heading of level 1, which names the cmdlet as the file does");
         }
 
         return page.Sections.Select(section => section.Title).SequenceEqual(Parts, StringComparer.Ordinal)

@@ -13,7 +13,8 @@ internal sealed class HelpParameter
 
     private readonly IReadOnlyList<string> sets;
 
-    private HelpParameter(string name, IReadOnlyList<MarkdownBlock> description, Dictionary<string, string> values, Func<string, ToolException> problem)
+    private HelpParameter(
+        string name, IReadOnlyList<MarkdownBlock> description, Dictionary<string, string> values, Func<string, ToolException> problem)
     {
         Name = name;
         Description = description;
@@ -31,7 +32,8 @@ internal sealed class HelpParameter
             throw problem($"'{unknown}' is nothing that a parameter has");
         }
 
-        string Take(string key) => values.Remove(key, out string? value) && value.Length > 0 ? value : throw problem($"-{name} has no '{key}'");
+        string Take(string key) =>
+            values.Remove(key, out string? value) && value.Length > 0 ? value : throw problem($"-{name} has no '{key}'");
 
         string[] TakeList(string key) =>
             values.Remove(key, out string? value) ? value.Split(", ", StringSplitOptions.RemoveEmptyEntries) : [];
@@ -87,8 +89,8 @@ internal sealed class HelpParameter
     /// <param name="section">The section.</param>
     public static HelpParameter Read(MarkdownSection section)
     {
-        if (section.Title is not ['-', .. string name] || section.Blocks is not [.. List<MarkdownBlock> description, { Language: "yaml" } yaml]
-            || description.Count == 0)
+        if (section.Title is not ['-', .. string name]
+            || section.Blocks is not [.. List<MarkdownBlock> { Count: > 0 } description, { Language: "yaml" } yaml])
         {
             throw section.Problem("A parameter is '### -Name', what it is for, and a block of yaml");
         }

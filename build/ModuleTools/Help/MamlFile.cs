@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace LlamaGate.ModuleTools.Help;
@@ -24,10 +22,8 @@ internal static class MamlFile
     /// <param name="path">The file to write.</param>
     public static void Write(IEnumerable<HelpPage> pages, string path)
     {
-        var settings = new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
         using FileStream stream = File.Create(path);
-        using var writer = XmlWriter.Create(stream, settings);
-        new XElement(Items + "helpItems", new XAttribute("schema", "maml"), pages.Select(ToCommand)).Save(writer);
+        XmlText.Write(new XElement(Items + "helpItems", new XAttribute("schema", "maml"), pages.Select(ToCommand)), stream);
     }
 
     private static XElement ToCommand(HelpPage page)

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace LlamaGate.ModuleTools.Package;
@@ -77,12 +75,7 @@ internal sealed class ModulePackage
         }
     }
 
-    private static void Add(ZipArchive zip, string path, XElement content) => Add(zip, path, stream =>
-    {
-        var settings = new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
-        using var writer = XmlWriter.Create(stream, settings);
-        content.Save(writer);
-    });
+    private static void Add(ZipArchive zip, string path, XElement content) => Add(zip, path, stream => XmlText.Write(content, stream));
 
     private static void Add(ZipArchive zip, string path, Action<Stream> write)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
@@ -34,10 +35,13 @@ internal sealed class SuggestAction : SynchronousCommandLineAction
         }
 
         ParseResult typed = parseResult.RootCommandResult.Command.Parse(text, parseResult.Configuration);
-        bool beginsOption = typed.GetCompletionContext().WordToComplete.StartsWith('-');
-        foreach (CompletionItem candidate in typed.GetCompletions().Where(candidate => beginsOption || !candidate.Label.StartsWith('-')))
+        string begun = typed.GetCompletionContext().WordToComplete;
+        foreach (string candidate in typed.GetCompletions().Select(item => item.Label))
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(candidate.Label);
+            if (candidate.StartsWith(begun, StringComparison.OrdinalIgnoreCase) && candidate.StartsWith('-') == begun.StartsWith('-'))
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine(candidate);
+            }
         }
 
         return ExitCodes.Done;

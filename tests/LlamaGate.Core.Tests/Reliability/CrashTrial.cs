@@ -82,7 +82,7 @@ internal sealed class CrashTrial : IDisposable
     public string[] NextWriter()
     {
         using PackageStore store = Test.Open();
-        return store.PlanSync(default).RegistryIsCorrupt ? ["sync"] : ["import", other];
+        return store.PlanSync(default).RegistryIsCorrupt ? ["sync"] : ["reinstall", other];
     }
 
     /// <summary>The steps of the command, numbered from 1. The home is as after the command then.</summary>
