@@ -41,10 +41,12 @@ Describe 'Get-Help' {
         It 'says what type it emits' {
             $command.OutputType.Name | Should -BeLike 'LlamaGate.*'
         }
+    }
 
-        It 'asks before it changes anything' -Skip:($Name -like 'Get-*') {
-            $command.Parameters.Keys | Should -Contain 'WhatIf'
-            $command.Parameters.Keys | Should -Contain 'Confirm'
-        }
+    It 'would find -WhatIf and -Confirm at <Name>' -ForEach ($cmdlets | Where-Object { $_.Name -notlike 'Get-*' }) {
+        $switches = (Get-Command $Name).Parameters.Keys
+
+        $switches | Should -Contain 'WhatIf'
+        $switches | Should -Contain 'Confirm'
     }
 }

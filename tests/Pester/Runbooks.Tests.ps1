@@ -253,6 +253,7 @@ Describe 'The runbooks' {
                 $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $PSCmdlet)
                 Invoke-Command -Session $session -ArgumentList $HomePath {
                     $env:LLAMAGATE_HOME = $args[0]
+                    $env:TMPDIR = $env:TEMP = $env:TMP = (New-Item "$($args[0])-temp" -ItemType Directory).FullName
                     $env:PSModulePath = "$(Split-Path (Split-Path $using:manifest))$([IO.Path]::PathSeparator)$env:PSModulePath"
                 }
                 $session
@@ -283,11 +284,10 @@ Describe 'The runbooks' {
 
         It 'changes nothing the second time, and leaves no copies' {
             $null = & $fleet $sessions desired
-            $left = Get-ChildItem ([IO.Path]::GetTempPath()) -Filter llamagate-*
 
             (& $fleet $sessions desired -ThrottleLimit 1).Items.Status | Select-Object -Unique | Should -Be 'Unchanged'
 
-            Get-ChildItem ([IO.Path]::GetTempPath()) -Filter llamagate-* | Should -HaveCount @($left).Count
+            Get-ChildItem one-temp, two-temp | Should -BeNullOrEmpty
         }
 
         It 'keeps the errors of a host with that host' {
