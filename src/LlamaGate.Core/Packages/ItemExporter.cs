@@ -127,25 +127,34 @@ internal sealed class ItemExporter
     private (string Content, string Version, string Identity) Locate(InstalledItem item)
     {
         ItemType type = item.ItemType;
-        RegistryState registry = store.Read();
-        RegistryEntry? entry = registry.Find(type, item.Id);
-        string content = new FolderMoves(context).ContentOf(registry, type, item.Id);
-        StorePath.RefuseLinks(context.Home, content);
-        if (!StorePath.IsFolder(content))
+        string? missing = null;
+        while (true)
         {
-            throw entry is null
-                ? finder.NotFound(item.Id, type)
-                : new LlamaGateException(
-                    ErrorIds.SourcePathMissing,
-                    $"source path does not exist: '{content}', where '{item.Id}' is registered. Run Sync-LlamaGateExtension (llamagate sync) "
-                    + "to repair the registry.",
-                    item.Id);
-        }
+            RegistryState registry = store.Read();
+            RegistryEntry? entry = registry.Find(type, item.Id);
+            string content = new FolderMoves(context).ContentOf(registry, type, item.Id);
+            StorePath.RefuseLinks(context.Home, content);
+            string registered = string.Join("|", content, entry?.Version, entry?.LastUpdatedAt);
+            if (StorePath.IsFolder(content))
+            {
+                string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
+                return (content, version, $"{registered}|{FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture)}");
+            }
 
-        string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
-        string identity = string.Join(
-            "|", content, version, entry?.LastUpdatedAt, FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture));
-        return (content, version, identity);
+            // A writer may have moved the folder since the registry was read; then the registry says something else now.
+            if (string.Equals(registered, missing, StringComparison.Ordinal))
+            {
+                throw entry is null
+                    ? finder.NotFound(item.Id, type)
+                    : new LlamaGateException(
+                        ErrorIds.SourcePathMissing,
+                        $"source path does not exist: '{content}', where '{item.Id}' is registered. Run Sync-LlamaGateExtension (llamagate "
+                        + "sync) to repair the registry.",
+                        item.Id);
+            }
+
+            missing = registered;
+        }
     }
 
     private ExportedPackage Write(

@@ -18,7 +18,6 @@ public sealed class DiskFaultTests
         string[] cleaning = ["staging.delete-folder", "staging.delete-checksums", "staging.unlock", "backups.prune"];
         using var trial = new CrashTrial(scenario);
         IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 5);
-        TestScale.Report(steps.Count, "disk faults");
         foreach ((int number, string step) in steps)
         {
             trial.Reset();
@@ -26,6 +25,8 @@ public sealed class DiskFaultTests
 
             CrashTrial.Check(() => trial.AssertAsReported(error, cleaned: !cleaning.Contains(step)), step);
         }
+
+        TestScale.Report(steps.Count, "disk faults");
     }
 
     [Theory]
@@ -34,7 +35,6 @@ public sealed class DiskFaultTests
     {
         using var trial = new CrashTrial(scenario);
         IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 5);
-        TestScale.Report(steps.Count, "disk faults");
         foreach ((int number, string step) in steps)
         {
             trial.Reset();
@@ -48,5 +48,7 @@ public sealed class DiskFaultTests
                 },
                 step);
         }
+
+        TestScale.Report(steps.Count, "disk faults");
     }
 }

@@ -18,7 +18,6 @@ public sealed class KillTests
     {
         using var trial = new CrashTrial(scenario);
         IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 24);
-        TestScale.Report(steps.Count, "processes killed at a step");
         foreach ((int number, string step) in steps)
         {
             trial.Reset();
@@ -30,6 +29,8 @@ public sealed class KillTests
 
             CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), step);
         }
+
+        TestScale.Report(steps.Count, "processes killed at a step");
     }
 
     [Fact]

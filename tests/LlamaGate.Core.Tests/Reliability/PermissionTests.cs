@@ -28,7 +28,6 @@ public sealed class PermissionTests
         string[] places = [.. Directory.EnumerateFileSystemEntries(trial.Before, "*", SearchOption.AllDirectories).Append(trial.Before)
             .Select(path => Path.GetRelativePath(trial.Before, path))];
         IReadOnlyList<string> some = TestScale.Sample(places, oneOf: 20);
-        TestScale.Report((some.Count + 1) * 2, "commands without a permission");
         foreach (string place in some)
         {
             foreach (UnixFileMode taken in new[] { UnixFileMode.UserWrite, Permissions })
@@ -39,6 +38,7 @@ public sealed class PermissionTests
 
         Try(trial, UnixFileMode.UserWrite, places);
         Try(trial, Permissions, places);
+        TestScale.Report((some.Count + 1) * 2, "commands without a permission");
     }
 
     [Fact]
