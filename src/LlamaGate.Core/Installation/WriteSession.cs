@@ -145,7 +145,7 @@ internal sealed class WriteSession : IDisposable
 
         context.Step("registry.flush-renames");
         FlushRenames();
-        string temporary = home.RegistryFile + ".tmp";
+        string temporary = home.RegistryFile + ".new"; // The gateway writes to ".tmp", and knows nothing of the lock.
         context.Step("registry.delete-temporary");
         StorePath.Delete(temporary);
         StoreFile.WriteNew(context, "registry", temporary, State.Format(), flush: true);
@@ -295,7 +295,12 @@ internal sealed class WriteSession : IDisposable
                 Tell($"Completed the interrupted change of {record.Type.ToToken()} '{record.Id}'.");
             }
 
-            Append([JournalRecord.Done], flush: false);
+            // What cannot be read of a journal stands behind its records; it is kept until the rebuild has copied it.
+            if (State.Unreadable.Count == 0)
+            {
+                Append([JournalRecord.Done], flush: false);
+            }
+
             context.HasSwept = false;
         }
 

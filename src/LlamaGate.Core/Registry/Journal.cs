@@ -21,11 +21,12 @@ internal sealed class Journal
         SkipValidation = true,
     };
 
-    private Journal(string? generation, long length, IReadOnlyList<JournalRecord> records)
+    private Journal(string? generation, long length, IReadOnlyList<JournalRecord> records, Exception? failure = null)
     {
         Generation = generation;
         Length = length;
         Records = records;
+        Failure = failure;
     }
 
     /// <summary>A journal that is not there.</summary>
@@ -40,45 +41,70 @@ internal sealed class Journal
     /// <summary>The records, from the offset that was asked for on.</summary>
     public IReadOnlyList<JournalRecord> Records { get; }
 
-    /// <summary>Reads the journal.</summary>
+    /// <summary>Why what follows the records cannot be read: a line before the last is not one that this version writes.</summary>
+    public Exception? Failure { get; }
+
+    /// <summary>Reads the journal, up to the first line that cannot be read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="knownGeneration">The generation that the caller has read before.</param>
     /// <param name="knownLength">How much of that generation the caller has read: only the rest is read.</param>
     /// <returns>The journal; <see cref="None"/> when there is none, or when not even its first line is whole.</returns>
-    /// <exception cref="JsonException">A line before the last is not one that this version writes.</exception>
     public static Journal Read(string path, string? knownGeneration = null, long knownLength = 0)
     {
         using Stream? stream = StoreFile.TryOpenRead(path);
-        if (stream is null || ReadHeader(stream, out long offset) is not { } generation)
+        if (stream is null)
         {
             return None;
         }
 
-        if (string.Equals(generation, knownGeneration, StringComparison.Ordinal))
-        {
-            offset = knownLength;
-        }
-
-        stream.Position = offset;
-        byte[] bytes = ReadToEnd(stream);
+        string? generation = null;
+        long length = 0;
         var records = new List<JournalRecord>();
-        int start = 0;
-        for (int end = Array.IndexOf(bytes, (byte)'\n'); end >= 0; end = Array.IndexOf(bytes, (byte)'\n', start))
+        try
         {
-            records.Add(ReadRecord(bytes.AsMemory(start, end - start)));
-            start = end + 1;
-        }
+            generation = ReadHeader(stream, out length);
+            if (generation is null)
+            {
+                return None;
+            }
 
-        return new Journal(generation, offset + start, records);
+            if (string.Equals(generation, knownGeneration, StringComparison.Ordinal))
+            {
+                length = knownLength;
+            }
+
+            stream.Position = length;
+            ReadOnlyMemory<byte> rest = ReadToEnd(stream);
+            for (int end = rest.Span.IndexOf((byte)'\n'); end >= 0; end = rest.Span.IndexOf((byte)'\n'))
+            {
+                records.Add(ReadRecord(rest[..end]));
+                rest = rest[(end + 1)..];
+                length += end + 1;
+            }
+
+            return new Journal(generation, length, records);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException is what the reader says of half a surrogate pair.
+            return new Journal(generation, length, records, exception);
+        }
     }
 
-    /// <summary>The generation of the journal; null when there is none.</summary>
+    /// <summary>The generation of the journal; null when there is none, or none that can be read.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The generation.</returns>
     public static string? ReadGeneration(string path)
     {
         using Stream? stream = StoreFile.TryOpenRead(path);
-        return stream is null ? null : ReadHeader(stream, out _);
+        try
+        {
+            return stream is null ? null : ReadHeader(stream, out _);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null; // Read says why.
+        }
     }
 
     /// <summary>Appends records, after the last whole line; the caller holds the store's lock.</summary>

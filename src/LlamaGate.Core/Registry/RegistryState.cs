@@ -90,11 +90,9 @@ internal sealed class RegistryState
             state.unreadable.Add(home.RegistryFile);
         }
 
-        try
-        {
-            state.Take(ReadJournal(home, null, 0));
-        }
-        catch (LlamaGateException)
+        Journal journal = Journal.Read(home.JournalFile);
+        state.Take(journal);
+        if (journal.Failure is not null)
         {
             state.unreadable.Add(home.JournalFile);
         }
@@ -182,7 +180,7 @@ internal sealed class RegistryState
     // A registry that is replaced between the two reads would hide the commits that moved into it: the journal's generation tells.
     private static RegistryState? TryRead(LlamaGateHome home)
     {
-        string? generation = ReadJournalGeneration(home);
+        string? generation = Journal.ReadGeneration(home.JournalFile);
         var state = new RegistryState(home);
         JsonException? corrupt = null;
         try
@@ -194,7 +192,7 @@ internal sealed class RegistryState
             corrupt = exception;
         }
 
-        Journal journal = ReadJournal(home, null, 0);
+        Journal journal = ReadJournal(home);
         if (!string.Equals(generation, journal.Generation, StringComparison.Ordinal)
             || FileStamp.Of(home.RegistryFile) != state.registryStamp)
         {
@@ -210,28 +208,10 @@ internal sealed class RegistryState
         return state;
     }
 
-    private static string? ReadJournalGeneration(LlamaGateHome home)
+    private static Journal ReadJournal(LlamaGateHome home, string? knownGeneration = null, long knownLength = 0)
     {
-        try
-        {
-            return Journal.ReadGeneration(home.JournalFile);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw Corrupt(home.JournalFile, exception);
-        }
-    }
-
-    private static Journal ReadJournal(LlamaGateHome home, string? knownGeneration, long knownLength)
-    {
-        try
-        {
-            return Journal.Read(home.JournalFile, knownGeneration, knownLength);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw Corrupt(home.JournalFile, exception);
-        }
+        var journal = Journal.Read(home.JournalFile, knownGeneration, knownLength);
+        return journal.Failure is { } failure ? throw Corrupt(home.JournalFile, failure) : journal;
     }
 
     private static LlamaGateException Corrupt(string path, Exception cause)

@@ -202,6 +202,66 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void What_a_journal_says_before_the_line_that_cannot_be_read_is_kept_by_the_sync()
+    {
+        test.Import(test.ExtensionZip("x"));
+        using (PackageStore store = test.Open())
+        {
+            store.SetEnabled(store.FindItem("x", null), enabled: false, default);
+            File.AppendAllText(test.Home.JournalFile, "garbage\n{\"op\":\"done\"}\n");
+            string journal = File.ReadAllText(test.Home.JournalFile);
+            Assert.Equal(ErrorIds.RegistryCorrupt, Assert.Throws<LlamaGateException>(() => test.Items()).ErrorId);
+
+            Operation.Run(test.Context(), "sync");
+
+            Assert.Equal(journal, File.ReadAllText(Assert.Single(Directory.GetFiles(test.Home.RegistryFolder, "journal.jsonl.corrupt-*"))));
+        }
+
+        Assert.False(test.Item("x").Enabled);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_update_that_died_half_way_is_completed_by_the_sync_though_the_journal_is_damaged_behind_it(bool mayExchange)
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+        string copy = Path.Combine(test.Root, "copy");
+        StoreContext context = test.Context();
+        context.MayExchange = mayExchange;
+        context.OnStep = step =>
+        {
+            if (step == (mayExchange ? "install.exchange" : "install.move-in"))
+            {
+                DiskCopy.Take(test.Home.Path, copy);
+            }
+        };
+        Operation.Run(context, "import", test.ExtensionZip("x", "2.0.0", "two"));
+        DiskCopy.Restore(copy, test.Home.Path);
+        File.AppendAllText(test.Home.JournalFile, "garbage\n");
+
+        Operation.Run(test.Context(), "sync");
+
+        Assert.Equal("2.0.0", test.Item("x").Version);
+        Assert.Equal("two", test.Read("extensions/installed/x/templates/body.txt"));
+        Assert.Single(Directory.GetDirectories(test.Home.BackupFolder(ItemType.Extension, "x")));
+        test.AssertNoStaging();
+        Assert.False(File.Exists(test.Home.JournalFile));
+    }
+
+    // The gateway writes beside its registry and renames, as we do; it knows nothing of our lock.
+    [Fact]
+    public void What_the_gateway_is_writing_just_now_is_left_alone()
+    {
+        string writing = test.Write("registry/installed.json.tmp", "[ { \"id\":");
+
+        test.Import(test.ExtensionZip("x"));
+
+        Assert.Equal("[ { \"id\":", File.ReadAllText(writing));
+        Assert.Equal("x", test.Item("x").Id);
+    }
+
+    [Fact]
     public void What_another_process_changes_in_between_is_seen_and_kept()
     {
         using PackageStore first = test.Open();
