@@ -36,25 +36,11 @@ internal static class Durable
         }
     }
 
-    /// <summary>Renames a folder, a link or a file to a name that is free. Virus scanners hold files for moments on Windows: retried.</summary>
-    public static void Move(string source, string destination)
-    {
-        for (int retry = 1; ; retry++)
-        {
-            try
-            {
-                Directory.Move(source, destination);
-                return;
-            }
-            catch (Exception exception) when (IsWindows && retry < SharingRetries && exception is IOException or UnauthorizedAccessException)
-            {
-                System.Threading.Thread.Sleep(retry * 5);
-            }
-        }
-    }
+    /// <summary>Renames a folder, a link or a file to a name that is free.</summary>
+    public static void Move(string source, string destination) => Retry(() => Directory.Move(source, destination));
 
     /// <summary>Renames a file over another in one step.</summary>
-    public static void Replace(string source, string destination)
+    public static void Replace(string source, string destination) => Retry(() =>
     {
         bool replaced = IsWindows
             ? MoveFileEx(source, destination, ReplaceAndWriteThrough)
@@ -63,7 +49,7 @@ internal static class Durable
         {
             throw Failure("replace", destination);
         }
-    }
+    });
 
     /// <summary>Flushes the entries of a folder: the names of what lies in it. Windows has no such call and orders them itself.</summary>
     public static void FlushFolder(string folder)
@@ -104,6 +90,23 @@ internal static class Durable
 
             FlushTree(folder);
             FlushFolder(Path.GetDirectoryName(folder)!); // Its own name is in there.
+        }
+    }
+
+    // On Windows, virus scanners and readers hold files and folders for moments.
+    private static void Retry(Action rename)
+    {
+        for (int retry = 1; ; retry++)
+        {
+            try
+            {
+                rename();
+                return;
+            }
+            catch (Exception exception) when (IsWindows && retry < SharingRetries && exception is IOException or UnauthorizedAccessException)
+            {
+                System.Threading.Thread.Sleep(retry * 5);
+            }
         }
     }
 
