@@ -8,6 +8,9 @@ public sealed class LlamaGateHome
     /// <summary>The environment variable that names the home.</summary>
     public const string EnvironmentVariable = "LLAMAGATE_HOME";
 
+    /// <summary>What gateway 0.9.1 calls the folder of its backups, which it keeps among the installed items.</summary>
+    internal const string GatewayBackups = "backups";
+
     /// <summary>Points at a home.</summary>
     /// <param name="path">The home's folder; made absolute. It need not exist.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
@@ -78,7 +81,7 @@ public sealed class LlamaGateHome
     /// <param name="type">The kind of item.</param>
     /// <param name="id">A valid id.</param>
     /// <returns>The folder.</returns>
-    public string GatewayBackupFolder(ItemType type, string id) => Combine(KindFolder(type), "installed", "backups", id);
+    public string GatewayBackupFolder(ItemType type, string id) => Combine(KindFolder(type), "installed", GatewayBackups, id);
 
     /// <summary><c>registry/checksums/&lt;type&gt;/&lt;id&gt;.sha256</c></summary>
     /// <param name="type">The kind of item.</param>

@@ -10,8 +10,6 @@ namespace LlamaGate.Discovery;
 /// <summary>The folders that lie where items are installed.</summary>
 internal static class ItemFolders
 {
-    private const string GatewayBackups = "backups";
-
     /// <summary>
     /// The names of the folders and links in <c>&lt;kind&gt;/installed</c>, ordinal; without the gateway's own <c>backups</c>.
     /// </summary>
@@ -26,7 +24,9 @@ internal static class ItemFolders
                 .OrderBy(name => name, StringComparer.Ordinal);
     }
 
-    private static bool IsGatewayBackups(LlamaGateHome home, ItemType type, string name) =>
-        string.Equals(name, GatewayBackups, StringComparison.Ordinal)
+    /// <summary>Whether gateway 0.9.1 keeps its backups where an item of that name would lie: there is a folder, and no manifest in it.</summary>
+    public static bool IsGatewayBackups(LlamaGateHome home, ItemType type, string name) =>
+        string.Equals(name, LlamaGateHome.GatewayBackups, StringComparison.OrdinalIgnoreCase)
+        && StorePath.IsFolder(home.ItemFolder(type, name))
         && new FolderManifestFiles(home.ItemFolder(type, name)).RootFiles.Count == 0;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using LlamaGate.Discovery;
 using LlamaGate.Registry;
 
 namespace LlamaGate.Installation;
@@ -173,7 +174,7 @@ internal sealed class FolderMoves
         string trash = StagingArea.FolderOf(home, record.Staging);
         foreach ((string path, string name) in Belongings(record))
         {
-            if (StorePath.Probe(path) != PathKind.Missing && !StorePath.LeadsThroughLink(home, path))
+            if (StorePath.Probe(path) != PathKind.Missing && !StorePath.LeadsThroughLink(home, path) && !IsOfAnotherItem(record, path))
             {
                 StorePath.Ensure(context, trash);
                 context.Step("remove." + name);
@@ -195,6 +196,11 @@ internal sealed class FolderMoves
             }
         }
     }
+
+    // An item may be called as the gateway's backups are; what lies in its folder is its own.
+    private bool IsOfAnotherItem(JournalRecord remove, string path) =>
+        string.Equals(path, home.GatewayBackupFolder(remove.Type, remove.Id), StringComparison.Ordinal)
+        && !ItemFolders.IsGatewayBackups(home, remove.Type, LlamaGateHome.GatewayBackups);
 
     // What goes when an item goes, and what it is called in the trash.
     private (string Path, string Name)[] Belongings(JournalRecord remove) =>

@@ -180,6 +180,11 @@ internal sealed class PackageImporter
                 + "alone and forgets one of the two when it writes it: give one of them another id.");
         }
 
+        if (string.Equals(manifest.Id, LlamaGateHome.GatewayBackups, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Log.Warning($"Gateway 0.9.1 keeps its own backups in the folder of the id '{manifest.Id}': give the package another id.");
+        }
+
         RegistryEntry? entry = registry.Find(manifest.Type, manifest.Id);
         string folder = context.Home.ItemFolder(manifest.Type, manifest.Id);
         PathKind present = StorePath.Probe(folder);
@@ -317,8 +322,17 @@ internal sealed class PackageImporter
         return (package, JournalRecord.Install(entry, package.Area.Name, stamp, backup), previousVersion);
     }
 
-    private static void ThrowIfIdConflicts(RegistryState registry, ItemManifest manifest)
+    private void ThrowIfIdConflicts(RegistryState registry, ItemManifest manifest)
     {
+        if (ItemFolders.IsGatewayBackups(context.Home, manifest.Type, manifest.Id))
+        {
+            throw new LlamaGateException(
+                ErrorIds.IdConflict,
+                $"The {manifest.Type.ToToken()} '{manifest.Id}' cannot be installed: gateway 0.9.1 keeps its backups at "
+                + $"'{context.Home.ItemFolder(manifest.Type, manifest.Id)}'. Give the package another id.",
+                manifest.Id);
+        }
+
         string? alike = registry.FindAlike(manifest.Type, manifest.Id)
             .Select(entry => entry.Id)
             .FirstOrDefault(id => !string.Equals(id, manifest.Id, StringComparison.Ordinal));

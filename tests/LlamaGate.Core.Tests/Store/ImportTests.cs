@@ -286,4 +286,16 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("deep", File.ReadAllText(Path.Combine(item.Path, "a", "b", "c.txt")));
         Assert.True(Directory.Exists(Path.Combine(item.Path, "empty")));
     }
+
+    [Fact]
+    public void The_gateways_backups_are_not_replaced_by_an_item_of_that_name()
+    {
+        string backup = test.Write("extensions/installed/backups/x/20260101-000000/manifest.yaml", "the gateway's");
+
+        LlamaGateException error = test.ImportFails(test.ExtensionZip("backups"));
+
+        Assert.Equal(ErrorIds.IdConflict, error.ErrorId);
+        Assert.Equal("the gateway's", File.ReadAllText(backup));
+        Assert.Empty(test.Items());
+    }
 }

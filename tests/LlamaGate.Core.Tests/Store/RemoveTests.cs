@@ -31,6 +31,18 @@ public sealed class RemoveTests : IDisposable
     }
 
     [Fact]
+    public void What_lies_in_an_item_that_is_called_as_the_gateways_backups_are_is_its_own()
+    {
+        test.Import(test.ExtensionZip("x"));
+        test.Import(test.Zip("backups.zip", ("manifest.yaml", TestHome.Manifest("backups")), ("x/mine.txt", "keep")));
+
+        Remove("x");
+
+        Assert.Equal("keep", test.Read("extensions/installed/backups/x/mine.txt"));
+        Assert.Contains(test.Log.Warnings, line => line.Contains("backups", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_item_that_is_only_registered_or_only_on_disk_goes_as_well()
     {
         test.Import(test.ExtensionZip("gone"));
