@@ -38,7 +38,12 @@ internal static class Operation
                     store.SetEnabled(store.FindItem(subject, null), words[0] == "enable", CancellationToken.None);
                     break;
                 case "sync":
-                    store.Sync(store.PlanSync(CancellationToken.None), _ => true, CancellationToken.None);
+                    IReadOnlyList<SyncChange> changes = store.Sync(store.PlanSync(CancellationToken.None), _ => true, CancellationToken.None);
+                    if (changes.LastOrDefault(change => change.Status == SyncChange.Skipped) is { } skipped)
+                    {
+                        error = new LlamaGateException(ErrorIds.InstallFailed, skipped.Reason, skipped.Id);
+                    }
+
                     break;
                 case "migrate":
                     IEnumerable<MigratedItem> results = store.Migrate(subject, force: false, checkOnly: false, _ => true, CancellationToken.None);
