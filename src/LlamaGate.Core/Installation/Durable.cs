@@ -16,6 +16,7 @@ internal static class Durable
     private const uint Exchange = 2; // RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
     private const uint ReplaceAndWriteThrough = 1 | 8; // MOVEFILE_REPLACE_EXISTING, MOVEFILE_WRITE_THROUGH
     private const int SharingRetries = 20;
+    private const int FullFSync = 51; // F_FULLFSYNC
 
     private static readonly bool IsLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
     private static readonly bool IsMacOS = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
@@ -56,7 +57,7 @@ internal static class Durable
     {
         if (!IsWindows)
         {
-            WithHandle(folder, FSync);
+            WithHandle(folder, FlushDrive);
         }
     }
 
@@ -77,20 +78,25 @@ internal static class Durable
         }
     }
 
-    /// <summary>Flushes everything below some folders: one call for the whole file system on Linux, file by file elsewhere.</summary>
-    public static void FlushTrees(IReadOnlyCollection<string> folders)
+    /// <summary>
+    /// Flushes folders with everything below them, and files: one call for the whole file system on Linux, one by one elsewhere.
+    /// </summary>
+    /// <param name="folder">The folder that they all lie in.</param>
+    /// <param name="paths">The folders and files.</param>
+    public static void FlushTrees(string folder, IEnumerable<string> paths)
     {
-        foreach (string folder in folders)
+        if (IsLinux)
         {
-            if (IsLinux)
-            {
-                WithHandle(folder, SyncFs);
-                return; // They all lie in one home, on one file system.
-            }
-
-            FlushTree(folder);
-            FlushFolder(Path.GetDirectoryName(folder)!); // Its own name is in there.
+            WithHandle(folder, SyncFs);
+            return;
         }
+
+        foreach (string path in paths)
+        {
+            FlushTree(path);
+        }
+
+        FlushFolder(folder); // Their own names are in there.
     }
 
     // On Windows, virus scanners and readers hold files and folders for moments.
@@ -110,35 +116,41 @@ internal static class Durable
         }
     }
 
-    private static void FlushTree(string folder)
+    private static void FlushTree(string path)
     {
-        foreach (string file in Directory.EnumerateFiles(folder))
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            stream.Flush(flushToDisk: true);
-        }
-
-        foreach (string below in Directory.EnumerateDirectories(folder))
+        bool isFolder = StorePath.IsFolder(path);
+        foreach (string below in isFolder ? Directory.EnumerateFileSystemEntries(path) : [])
         {
             FlushTree(below);
         }
 
-        FlushFolder(folder);
+        if (!IsWindows)
+        {
+            WithHandle(path, FSync); // The drive is told once, at the end.
+        }
+        else if (!isFolder)
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            stream.Flush(flushToDisk: true);
+        }
     }
 
-    private static void WithHandle(string folder, Func<int, int> flush)
+    // On macOS fsync leaves the bytes in the drive's own memory, and only this call empties it; not every file system has it.
+    private static int FlushDrive(int handle) => IsMacOS && FCntl(handle, FullFSync) == 0 ? 0 : FSync(handle);
+
+    private static void WithHandle(string path, Func<int, int> flush)
     {
-        int handle = Open(PathBytes(folder), flags: 0);
+        int handle = Open(PathBytes(path), flags: 0);
         if (handle < 0)
         {
-            throw Failure("open", folder);
+            throw Failure("open", path);
         }
 
         try
         {
             if (flush(handle) != 0)
             {
-                throw Failure("flush", folder);
+                throw Failure("flush", path);
             }
         }
         finally

@@ -26,6 +26,10 @@ internal static class NativeMethods
     [DllImport(Libc, EntryPoint = "fsync", SetLastError = true)]
     internal static extern int FSync(int file);
 
+    // The call takes more arguments for other commands: in this form it passes none, which every processor's convention allows.
+    [DllImport(Libc, EntryPoint = "fcntl", SetLastError = true)]
+    internal static extern int FCntl(int file, int command);
+
     [DllImport(Libc, EntryPoint = "syncfs", SetLastError = true)]
     internal static extern int SyncFs(int file);
 

@@ -233,7 +233,8 @@ internal sealed class PackageImporter
             try
             {
                 context.Step("stage.flush");
-                Durable.FlushTrees(staged.Select(package => package.Area.Folder).ToList());
+                Durable.FlushTrees(
+                    context.Home.StagingFolder, staged.SelectMany(package => new[] { package.Area.Folder, package.Area.ChecksumsFile }));
                 store.Write(session => Install(session, staged, committed), token);
             }
             catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)

@@ -138,8 +138,7 @@ internal sealed class WriteSession : IDisposable
         foreach (string unreadable in State.Unreadable)
         {
             string copy = unreadable + ".corrupt-" + Backups.NameOf(context.Clock());
-            context.Step("registry.copy-aside");
-            File.Copy(unreadable, copy);
+            StoreFile.WriteNew(context, "corrupt", copy, File.ReadAllBytes(unreadable), flush: true);
             Warn($"'{unreadable}' could not be read. A copy of it is at '{copy}'.");
         }
 

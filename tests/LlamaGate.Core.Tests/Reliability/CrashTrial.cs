@@ -52,23 +52,30 @@ internal sealed class CrashTrial : IDisposable
     /// <param name="mayExchange">Whether folders may be exchanged in one step.</param>
     /// <param name="oneOf">At which steps: every one, every second, and so on, in the short form.</param>
     /// <param name="words">The command.</param>
+    /// <param name="powerFails">Whether the copies lack what was not flushed by then.</param>
     /// <returns>The steps' names and the copies, in order.</returns>
-    public IReadOnlyList<(string Step, string Copy)> Freeze(bool mayExchange, int oneOf, params string[] words)
+    public IReadOnlyList<(string Step, string Copy)> Freeze(bool mayExchange, int oneOf, string[] words, bool powerFails = false)
     {
         var copies = new List<(string, string)>();
         int count = 0;
+        PowerLoss? power = powerFails ? new PowerLoss(Test.Home.Path) : null;
         StoreContext context = Test.Context();
         context.MayExchange = mayExchange;
         context.OnStep = step =>
         {
-            if (!TestScale.IsFull && ++count % oneOf != 0)
+            bool isKept = TestScale.IsFull || ++count % oneOf == 0;
+            if (!isKept && power is null)
             {
                 return;
             }
 
             string copy = Path.Combine(Test.Root, "copies", Guid.NewGuid().ToString("N"));
             DiskCopy.Take(Test.Home.Path, copy);
-            copies.Add((step, copy));
+            power?.Strike(step, copy);
+            if (isKept)
+            {
+                copies.Add((step, copy));
+            }
         };
         if (Directory.Exists(Test.Home.Path))
         {
@@ -180,6 +187,7 @@ internal sealed class CrashTrial : IDisposable
         }
 
         HomeState.AssertClean(Test, versions, mostBackups);
+        AssertGarbageIsKept();
         Assert.All(before.Items.Where(item => item.Value.Contains(" = ", StringComparison.Ordinal)), item =>
         {
             // What an update replaces is a backup then.
@@ -216,6 +224,16 @@ internal sealed class CrashTrial : IDisposable
     }
 
     public void Dispose() => Test.Dispose();
+
+    // A registry that cannot be read may hold what somebody needs: it is where it was, or there is a copy of it.
+    private void AssertGarbageIsKept()
+    {
+        if (before.Items.ContainsKey(HomeState.Corrupt))
+        {
+            string garbage = File.ReadAllText(Path.Combine(Before, "registry", "installed.json"));
+            Assert.Contains(garbage, Directory.GetFiles(Test.Home.RegistryFolder).Select(File.ReadAllText));
+        }
+    }
 
     private void Run(bool mayExchange, Action<string> onStep)
     {
