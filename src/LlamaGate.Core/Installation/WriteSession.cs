@@ -137,7 +137,7 @@ internal sealed class WriteSession : IDisposable
         LlamaGateHome home = context.Home;
         foreach (string unreadable in State.Unreadable)
         {
-            string copy = unreadable + ".corrupt-" + Backups.NameOf(context.Clock());
+            string copy = CorruptCopyOf(unreadable);
             StoreFile.WriteNew(context, "corrupt", copy, File.ReadAllBytes(unreadable), flush: true);
             Warn($"'{unreadable}' could not be read. A copy of it is at '{copy}'.");
         }
@@ -269,6 +269,19 @@ internal sealed class WriteSession : IDisposable
             Path.GetDirectoryName(home.BackupFolder(item.Type, item.Id))!,
             Path.GetDirectoryName(home.ChecksumsFile(item.Type, item.Id))!,
         }));
+    }
+
+    // Named by the time, or by the next that no copy has yet.
+    private string CorruptCopyOf(string unreadable)
+    {
+        DateTimeOffset time = context.Clock();
+        string copy;
+        while (StorePath.Probe(copy = $"{unreadable}.corrupt-{Backups.NameOf(time)}") != PathKind.Missing)
+        {
+            time = time.AddMilliseconds(1);
+        }
+
+        return copy;
     }
 
     private void Append(IReadOnlyList<JournalRecord> records, bool flush)

@@ -9,8 +9,8 @@ using Xunit;
 namespace LlamaGate.Tests.Fuzzing;
 
 /// <summary>
-/// Random sequences of operations against a model of the store that fits in a dictionary, with failures of the disk mixed in: a
-/// command that fails leaves the item as it was, one that succeeds as the model says.
+/// Random sequences of operations against a model of the store that fits in a dictionary, with failures of the disk, kills and power
+/// failures mixed in: a command that fails leaves the item as it was, one that succeeds as the model says, one that dies either.
 /// </summary>
 public sealed class StoreModelTests
 {
@@ -20,15 +20,17 @@ public sealed class StoreModelTests
         Gen.OneOf("import", "import", "import", "reinstall", "remove", "enable", "disable", "sync", "delete folder", "delete registry", "garbage"),
         Gen.OneOf(Ids),
         Gen.Int[1, 4],
-        Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 40])),
+        Gen.Frequency((3, Gen.Const(Fate.Well)), (1, Gen.OneOf(Fate.DiskFails, Fate.IsKilled, Fate.PowerFails))),
+        Gen.Int[1, 40],
         Gen.Bool,
-        (what, id, version, failAt, mayExchange) => new Step(what, id, version, failAt, mayExchange));
+        (what, id, version, fate, at, mayExchange) => new Step(what, id, version, fate, at, mayExchange));
 
     [Fact]
     public void The_store_does_what_the_model_says() => AnyStep.List[1, 25].Sample(
         steps =>
         {
-            using var test = new TestHome();
+            using var test = new TestHome(inMemory: true);
+            Directory.CreateDirectory(test.Home.Path);
             var model = new Dictionary<string, (int Version, bool Enabled)>(StringComparer.Ordinal);
             foreach (Step step in steps)
             {
@@ -47,6 +49,7 @@ public sealed class StoreModelTests
         switch (step.What)
         {
             case "delete folder":
+                Operation.Run(test.Context(), "sync"); // What a dead command has left is not in the folder yet, perhaps.
                 string folder = test.Home.ItemFolder(ItemType.Extension, step.Id);
                 if (Directory.Exists(folder))
                 {
@@ -58,8 +61,8 @@ public sealed class StoreModelTests
                 return;
             case "delete registry" or "garbage":
                 // What a user chose is lost with the file; the items are not.
+                Operation.Run(test.Context(), "sync");
                 Directory.CreateDirectory(test.Home.RegistryFolder);
-                File.Delete(test.Home.JournalFile);
                 File.Delete(test.Home.RegistryFile);
                 if (step.What == "garbage")
                 {
@@ -75,54 +78,35 @@ public sealed class StoreModelTests
                 return;
         }
 
-        int count = 0;
-        bool failed = false;
-        var context = test.Context();
+        var misfortune = new Misfortune(test, step.Fate, step.At);
+        StoreContext context = test.Context();
         context.MayExchange = step.MayExchange;
-        context.OnStep = _ =>
-        {
-            // One failure, as of a disk that is full for a moment. Any thread may meet it.
-            if (step.FailAt > 0 && System.Threading.Interlocked.Increment(ref count) == step.FailAt)
-            {
-                failed = true;
-                throw new IOException("No space left on device.");
-            }
-        };
+        context.OnStep = misfortune.OnStep;
+        bool succeeded = false;
         try
         {
-            switch (step.What)
+            Operation.Run(context, step.What switch
             {
-                case "import":
-                    Operation.Run(context, "import", Package(test, step));
-                    break;
-                case "reinstall":
-                    Operation.Run(context, "reinstall", Package(test, step));
-                    break;
-                case "sync":
-                    Operation.Run(context, "sync");
-                    break;
-                default:
-                    Operation.Run(context, step.What, step.Id);
-                    break;
-            }
+                "import" or "reinstall" => [step.What, Package(test, step)],
+                "sync" => ["sync"],
+                _ => [step.What, step.Id],
+            });
+            succeeded = true;
         }
         catch (LlamaGateException exception)
         {
-            bool expected = before is null && exception.ErrorId == ErrorIds.ItemNotFound;
-            Assert.True(failed || expected, $"{step}: {exception.Message}");
-            if (expected)
-            {
-                return;
-            }
-
-            // Old or new, as a command that failed late may have been: what is there now decides, if it is one of the two.
-            (int, bool)? now = Look(test, step.Id);
-            Assert.True(now == before || now == After(before, step), $"{step}: {now} is neither {before} nor {After(before, step)}");
-            Set(model, step.Id, now);
-            return;
+            Assert.True(
+                misfortune.HasStruck || (before is null && exception.ErrorId == ErrorIds.ItemNotFound), $"{step}: {exception.Message}");
         }
 
-        Set(model, step.Id, After(before, step));
+        misfortune.LeaveRemains();
+        (int, bool)? now = Look(test, step.Id);
+        bool mayBeOld = !succeeded || !misfortune.IsSurvived;
+        bool mayBeNew = succeeded || misfortune.HasStruck;
+        Assert.True(
+            (mayBeOld && now == before) || (mayBeNew && now == After(before, step)),
+            $"{step}: {now} is neither {before} nor {After(before, step)}");
+        Set(model, step.Id, now);
     }
 
     private static (int Version, bool Enabled)? After((int Version, bool Enabled)? before, Step step) => step.What switch
@@ -177,5 +161,5 @@ public sealed class StoreModelTests
         return folder;
     }
 
-    private sealed record Step(string What, string Id, int Version, int FailAt, bool MayExchange);
+    private sealed record Step(string What, string Id, int Version, Fate Fate, int At, bool MayExchange);
 }

@@ -202,6 +202,24 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void Two_registries_that_cannot_be_read_are_both_kept_though_the_clock_stands_still()
+    {
+        var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        foreach (string garbage in new[] { "garbage", "more garbage" })
+        {
+            test.Write("registry/installed.json", garbage);
+            StoreContext context = test.Context();
+            context.Clock = () => noon;
+            Operation.Run(context, "sync");
+        }
+
+        Assert.Equal(
+            [("installed.json.corrupt-20260101-120000-000", "garbage"), ("installed.json.corrupt-20260101-120000-001", "more garbage")],
+            Directory.GetFiles(test.Home.RegistryFolder, "*.corrupt-*").Order(StringComparer.Ordinal)
+                .Select(file => (Path.GetFileName(file), File.ReadAllText(file))));
+    }
+
+    [Fact]
     public void What_a_journal_says_before_the_line_that_cannot_be_read_is_kept_by_the_sync()
     {
         test.Import(test.ExtensionZip("x"));
