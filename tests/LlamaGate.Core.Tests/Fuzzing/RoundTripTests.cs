@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using CsCheck;
 using LlamaGate.Installation;
-using LlamaGate.Tests.Reliability;
 using Xunit;
 
 namespace LlamaGate.Tests.Fuzzing;

@@ -30,7 +30,8 @@ public class ManifestPropertyTests
 
     [Fact]
     public void Random_bytes_are_read_or_refused() =>
-        Gen.Select(Gen.OneOf(Names), Gen.Byte.Array[0, 200]).Sample(ReadOrRefuse);
+        Gen.Select(Gen.OneOf(Names), Gen.Byte.Array[0, 200]).Sample(
+            ReadOrRefuse, iter: TestScale.Times(inShort: 100, inFull: 200_000));
 
     [Fact]
     public void Random_sequences_of_tokens_are_read_or_refused() =>
@@ -38,26 +39,11 @@ public class ManifestPropertyTests
             Gen.OneOf(Names),
             Gen.OneOf(Gen.OneOf(Tokens), Gen.Char[' ', '~'].Select(c => c.ToString())).Array[0, 40]
                 .Select(tokens => Encoding.UTF8.GetBytes(string.Concat(tokens))))
-            .Sample(ReadOrRefuse, iter: 2000);
+            .Sample(ReadOrRefuse, iter: TestScale.Times(inShort: 2000, inFull: 300_000));
 
     [Fact]
-    public void Manifests_with_random_edits_are_read_or_refused()
-    {
-        Gen<(int Place, int Removed, string Inserted)> edit =
-            Gen.Select(Gen.Int[0, 200], Gen.Int[0, 4], Gen.OneOf(Gen.OneOf(Tokens), Gen.Const(string.Empty), Gen.String[0, 3]));
-        Gen<byte[]> edited = Gen.Select(Gen.OneOf(Texts), edit.Array[1, 8]).Select((text, edits) =>
-        {
-            foreach ((int place, int removed, string inserted) in edits)
-            {
-                int start = Math.Min(place, text.Length);
-                text = text.Remove(start, Math.Min(removed, text.Length - start)).Insert(start, inserted);
-            }
-
-            return Encoding.UTF8.GetBytes(text);
-        });
-
-        Gen.Select(Gen.OneOf(Names), edited).Sample(ReadOrRefuse, iter: 5000);
-    }
+    public void Manifests_with_random_edits_are_read_or_refused() =>
+        Gen.Select(Gen.OneOf(Names), Edited(Gen.OneOf(Texts))).Sample(ReadOrRefuse, iter: TestScale.Times(inShort: 5000, inFull: 500_000));
 
     [Fact]
     public void A_display_name_in_quotes_comes_back_as_it_was()
@@ -69,6 +55,23 @@ public class ManifestPropertyTests
         {
             string quoted = "'" + name.Replace("'", "''", StringComparison.Ordinal) + "'";
             Assert.Equal(name, InMemoryManifests.Of(("extension.yaml", $"id: a\nversion: 1.0.0\nname: {quoted}\n")).Read().Name);
+        });
+    }
+
+    /// <summary>Manifests with up to eight random edits.</summary>
+    internal static Gen<byte[]> Edited(Gen<string> texts)
+    {
+        Gen<(int Place, int Removed, string Inserted)> edit =
+            Gen.Select(Gen.Int[0, 200], Gen.Int[0, 4], Gen.OneOf(Gen.OneOf(Tokens), Gen.Const(string.Empty), Gen.String[0, 3]));
+        return Gen.Select(texts, edit.Array[1, 8]).Select((text, edits) =>
+        {
+            foreach ((int place, int removed, string inserted) in edits)
+            {
+                int start = Math.Min(place, text.Length);
+                text = text.Remove(start, Math.Min(removed, text.Length - start)).Insert(start, inserted);
+            }
+
+            return Encoding.UTF8.GetBytes(text);
         });
     }
 

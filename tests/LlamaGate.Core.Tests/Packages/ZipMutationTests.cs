@@ -12,10 +12,10 @@ namespace LlamaGate.Tests.Packages;
 /// <summary>Whatever happens to the bytes of a package: it is refused as a package is refused, or it is one.</summary>
 public sealed class ZipMutationTests : PackageTest
 {
-    private const int Iterations = 1000;
+    private static readonly int Iterations = TestScale.Times(inShort: 1000, inFull: 200_000);
 
     /// <summary>Changes of single bytes anywhere, and of the kind that parsers trip over: lengths and offsets at their limits.</summary>
-    private static readonly Gen<Action<List<byte>>> Mutation = Gen.OneOf<Action<List<byte>>>(
+    internal static Gen<Action<List<byte>>> Mutation { get; } = Gen.OneOf<Action<List<byte>>>(
         Gen.Select(Gen.Double[0, 1], Gen.Byte).Select((place, value) => (Action<List<byte>>)(bytes => bytes[At(bytes, place)] = value)),
         Gen.Select(Gen.Double[0, 1], Gen.Int[0, 7]).Select(
             (place, bit) => (Action<List<byte>>)(bytes => bytes[At(bytes, place)] ^= (byte)(1 << bit))),
@@ -59,6 +59,7 @@ public sealed class ZipMutationTests : PackageTest
 
         // A comment or an extra field may say anything: that some pass shows that the others were refused for a reason.
         Assert.InRange(accepted, 1, Iterations / 2);
+        TestScale.Report(Iterations, "mutated archives");
     }
 
     [Fact]

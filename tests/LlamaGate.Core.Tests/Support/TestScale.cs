@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
-namespace LlamaGate.Tests.Reliability;
+namespace LlamaGate.Tests;
 
 /// <summary>How much is tried: a short form on every run, the full one with <c>LLAMAGATE_TEST_SCALE=full</c> (tests/README.md).</summary>
 internal static class TestScale
