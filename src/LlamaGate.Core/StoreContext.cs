@@ -31,6 +31,9 @@ internal sealed class StoreContext
     /// <summary>By what this store recognizes that nobody else has held the lock since it did.</summary>
     public Guid Signature { get; } = Guid.NewGuid();
 
+    /// <summary>Whether locks keep others out; null until the first is taken.</summary>
+    public bool? LocksHold { get; set; }
+
     /// <summary>Whether this store has looked for what dead writers left behind.</summary>
     public bool HasSwept { get; set; }
 

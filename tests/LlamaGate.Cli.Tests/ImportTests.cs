@@ -267,4 +267,17 @@ public sealed class ImportTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(sandbox.Temp, "llamagate-*"));
         Assert.False(Directory.Exists(sandbox.Home));
     }
+
+    [Fact]
+    public void Locks_that_keep_nobody_out_are_told()
+    {
+        sandbox.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "true";
+        sandbox.ExtensionZip("one.zip", "one");
+
+        CommandResult result = sandbox.Run("import", "one.zip");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("warning: Locks on files have no effect", result.Error, StringComparison.Ordinal);
+        Assert.Equal("one\n", sandbox.Done("list", "-q"));
+    }
 }

@@ -68,6 +68,16 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether the lock keeps others out. It does not on some network file systems, nor where locks are switched off for all of .NET
+    /// (<c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>): a second one can be had then.
+    /// </summary>
+    public bool KeepsOthersOut()
+    {
+        using FileStream? second = TryHold(held.Name, FileMode.Open);
+        return second is null;
+    }
+
     /// <summary>Signs the lock.</summary>
     /// <param name="signature">What the holder recognizes itself by.</param>
     /// <returns>Whether nobody else has held the lock since this holder signed it.</returns>

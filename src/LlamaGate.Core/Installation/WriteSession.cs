@@ -59,6 +59,7 @@ internal sealed class WriteSession : IDisposable
                 : wasLast && known is not null ? known.Refresh()
                 : RegistryState.Read(home);
             session = new WriteSession(context, held, state);
+            session.CheckLock();
             session.Recover();
             return session;
         }
@@ -291,6 +292,21 @@ internal sealed class WriteSession : IDisposable
         State.Appended(generation, length, records);
     }
 
+    private void CheckLock()
+    {
+        if (context.LocksHold is null)
+        {
+            context.LocksHold = storeLock.KeepsOthersOut();
+            if (context.LocksHold == false)
+            {
+                context.HasSwept = true; // Whether the owner of a staging folder lives shows by its lock alone.
+                Warn(
+                    $"Locks on files have no effect in '{context.Home.Path}': its file system has none, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING "
+                    + "is set. Nothing keeps two commands from changing this home at once: run one at a time.");
+            }
+        }
+    }
+
     private void Recover()
     {
         if (State.Unfinished.Count > 0)
@@ -313,7 +329,7 @@ internal sealed class WriteSession : IDisposable
                 Append([JournalRecord.Done], flush: false);
             }
 
-            context.HasSwept = false;
+            context.HasSwept = context.LocksHold == false;
         }
 
         if (!context.HasSwept)

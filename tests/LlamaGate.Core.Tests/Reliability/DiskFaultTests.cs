@@ -17,7 +17,7 @@ public sealed class DiskFaultTests
     {
         string[] cleaning = ["staging.delete-folder", "staging.delete-checksums", "staging.unlock", "backups.prune"];
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 5);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 3);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();
@@ -34,7 +34,7 @@ public sealed class DiskFaultTests
     public void A_disk_that_stays_full_loses_nothing(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 5);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 3);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();

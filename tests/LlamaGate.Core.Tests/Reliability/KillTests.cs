@@ -17,7 +17,7 @@ public sealed class KillTests
     public void Nothing_is_lost_when_a_process_is_killed_at_a_step(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 24);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 12);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();

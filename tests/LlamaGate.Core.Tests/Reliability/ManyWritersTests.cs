@@ -12,6 +12,7 @@ namespace LlamaGate.Tests.Reliability;
 public sealed class ManyWritersTests : IDisposable
 {
     private const int Writers = 20;
+    private static readonly int Rounds = TestScale.Times(inShort: 5, inFull: 50);
     private readonly TestHome test = new();
 
     public void Dispose() => test.Dispose();
@@ -21,7 +22,7 @@ public sealed class ManyWritersTests : IDisposable
     {
         string[] zips = [.. Enumerable.Range(0, Writers).Select(i => test.ExtensionZip($"x{i:00}"))];
         long looks = 0;
-        for (int round = 0; round < TestScale.Times(inShort: 1, inFull: 50); round++)
+        for (int round = 0; round < Rounds; round++)
         {
             looks += Race(zips.Select(zip => new[] { "import", zip }));
 
@@ -30,7 +31,8 @@ public sealed class ManyWritersTests : IDisposable
             StorePath.Delete(test.Home.Path);
         }
 
-        TestScale.Report(looks, "listings during races of processes");
+        TestScale.Report(Rounds, "races of processes");
+        TestScale.Report(looks, "listings during them");
     }
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class ManyWritersTests : IDisposable
     {
         string[] zips = [.. Enumerable.Range(0, Writers).Select(i => test.ExtensionZip("x", $"1.0.{i + 10}", $"body {i + 10}"))];
         long looks = 0;
-        for (int round = 0; round < TestScale.Times(inShort: 1, inFull: 50); round++)
+        for (int round = 0; round < Rounds; round++)
         {
             looks += Race(zips.Select((zip, i) => (string[])[.. i % 4 == 0 ? new[] { "--move" } : [], "import", zip]));
 
@@ -48,34 +50,40 @@ public sealed class ManyWritersTests : IDisposable
             AssertWhole();
         }
 
-        TestScale.Report(looks, "listings during races of processes");
+        TestScale.Report(Rounds, "races of processes");
+        TestScale.Report(looks, "listings during them");
     }
 
     [Fact]
     public void Threads_of_one_process_all_succeed()
     {
         string[] zips = [.. Enumerable.Range(0, Writers).Select(i => test.ExtensionZip($"x{i % 10}", $"1.0.{i + 10}", $"body {i + 10}"))];
-        var failures = new List<Exception>();
-        Thread[] threads = [.. zips.Select(zip => new Thread(() =>
+        for (int round = 0; round < Rounds; round++)
         {
-            try
+            var failures = new List<Exception>();
+            Thread[] threads = [.. zips.Select(zip => new Thread(() =>
             {
-                Operation.Run(new StoreContext(test.Home, new RecordingLog(), TimeSpan.FromSeconds(60)), "import", zip);
-            }
-            catch (LlamaGateException exception)
-            {
-                lock (failures)
+                try
                 {
-                    failures.Add(exception);
+                    Operation.Run(new StoreContext(test.Home, new RecordingLog(), TimeSpan.FromSeconds(60)), "import", zip);
                 }
-            }
-        }))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
+                catch (LlamaGateException exception)
+                {
+                    lock (failures)
+                    {
+                        failures.Add(exception);
+                    }
+                }
+            }))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
 
-        Assert.Empty(failures);
-        Assert.Equal(10, test.Items().Count);
-        AssertWhole();
+            Assert.Empty(failures);
+            Assert.Equal(10, test.Items().Count);
+            AssertWhole();
+        }
+
+        TestScale.Report(Rounds, "races of threads");
     }
 
     [Fact]
