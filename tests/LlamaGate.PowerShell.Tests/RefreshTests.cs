@@ -92,6 +92,19 @@ public sealed class RefreshTests : IDisposable
         Assert.Single(gateway.Requests);
     }
 
+    [Fact]
+    public void A_refusal_that_the_user_made_an_error_of_is_not_asked_for_again()
+    {
+        using LoopbackServer gateway = Gateway(500);
+        session.Extension("a");
+
+        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -WarningAction Stop");
+
+        Assert.Single(gateway.Requests);
+        Assert.Single(result.Errors);
+        Assert.Equal(["a"], session.Run("Get-LlamaGateExtension -HomePath $store").All("Id"));
+    }
+
     [Theory]
     [InlineData(401)]
     [InlineData(500)]

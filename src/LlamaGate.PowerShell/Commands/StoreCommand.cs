@@ -15,6 +15,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     private readonly Dictionary<string, PackageStore> stores = new(StringComparer.Ordinal);
     private readonly HashSet<PackageStore> unusable = [];
     private readonly CommandLog log;
+    private bool hasToldGateway;
 
     /// <summary>Never disposed: a stop may come from another thread at any time, and the source holds nothing that needs it.</summary>
     private readonly CancellationTokenSource stop = new();
@@ -132,11 +133,12 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     /// <summary>Once a pipeline, also when a later command has had enough; not when the user stopped it (contract, section 9).</summary>
     private void TellGateway()
     {
-        if (!TellsGateway || stop.IsCancellationRequested || !stores.Values.Any(store => store.NeedsRefresh))
+        if (!TellsGateway || hasToldGateway || stop.IsCancellationRequested || !stores.Values.Any(store => store.NeedsRefresh))
         {
             return;
         }
 
+        hasToldGateway = true;
         try
         {
             GatewayRefreshResult result = GatewayClient.Refresh(
