@@ -46,6 +46,9 @@ internal static class Backups
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToList();
 
-    private static bool TryParse(string name, out DateTime time) => DateTime.TryParseExact(
-        name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+    // After the last moment that there is, no other backup could come.
+    private static bool TryParse(string name, out DateTime time) =>
+        DateTime.TryParseExact(
+            name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
+        && time < DateTime.MaxValue.AddSeconds(-1);
 }

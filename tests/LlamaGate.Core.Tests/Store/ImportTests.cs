@@ -103,6 +103,19 @@ public sealed class ImportTests : IDisposable
             Directory.GetDirectories(test.Home.BackupFolder(ItemType.Extension, "x")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("21260301-120000-000")]
+    [InlineData("99991231-235959-999")]
+    public void A_backup_from_the_future_is_in_nobodys_way(string name)
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0"));
+        test.Write($"extensions/backups/x/{name}/manifest.yaml", TestHome.Manifest("x", "0.1.0"));
+
+        Assert.Equal(ImportedItem.Updated, test.Import(test.ExtensionZip("x", "2.0.0")).Status);
+
+        Assert.Equal(2, Directory.GetDirectories(test.Home.BackupFolder(ItemType.Extension, "x")).Length);
+    }
+
     [Fact]
     public void The_same_content_again_is_unchanged_and_writes_nothing()
     {
