@@ -25,28 +25,34 @@ public sealed class RoundTripTests : IDisposable
     public void Dispose() => test.Dispose();
 
     [Fact]
-    public void What_is_exported_imports_to_the_same_tree_and_exports_to_the_same_bytes() => File.Array[0, 12].Sample(
-        files =>
-        {
-            string folder = Path.Combine(test.Root, "package");
-            StorePath.Delete(folder);
-            Write(folder, files);
-            using PackageStore store = test.Open();
+    public void What_is_exported_imports_to_the_same_tree_and_exports_to_the_same_bytes()
+    {
+        int packages = 0;
+        File.Array[0, 12].Sample(
+            files =>
+            {
+                string folder = Path.Combine(test.Root, "package");
+                StorePath.Delete(folder);
+                Write(folder, files);
+                using PackageStore store = test.Open();
 
-            InstalledItem item = Import(store, folder);
-            Assert.Equal(Tree(folder), Tree(item.Path));
-            ExportedPackage first = store.Export(item, Path.Combine(test.Root, "first.zip"), overwrite: true, default);
-            store.Remove(item, default);
-            InstalledItem again = Import(store, first.Path);
-            Assert.Equal(Tree(folder), Tree(again.Path));
-            ExportedPackage second = store.Export(again, Path.Combine(test.Root, "second.zip"), overwrite: true, default);
+                InstalledItem item = Import(store, folder);
+                Assert.Equal(Tree(folder), Tree(item.Path));
+                ExportedPackage first = store.Export(item, Path.Combine(test.Root, "first.zip"), overwrite: true, default);
+                store.Remove(item, default);
+                InstalledItem again = Import(store, first.Path);
+                Assert.Equal(Tree(folder), Tree(again.Path));
+                ExportedPackage second = store.Export(again, Path.Combine(test.Root, "second.zip"), overwrite: true, default);
 
-            Assert.Equal(first.Sha256, second.Sha256);
-            store.Remove(again, default);
-        },
-        iter: 40,
-        time: TestScale.FuzzSeconds,
-        threads: 1);
+                Assert.Equal(first.Sha256, second.Sha256);
+                store.Remove(again, default);
+                packages++;
+            },
+            iter: 40,
+            time: TestScale.FuzzSeconds,
+            threads: 1);
+        TestScale.Report(packages, "random packages there and back");
+    }
 
     private static ImportedItem Import(PackageStore store, string path)
     {

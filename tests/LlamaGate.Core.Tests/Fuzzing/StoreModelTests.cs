@@ -26,22 +26,28 @@ public sealed class StoreModelTests
         (what, id, version, fate, at, mayExchange) => new Step(what, id, version, fate, at, mayExchange));
 
     [Fact]
-    public void The_store_does_what_the_model_says() => AnyStep.List[1, 25].Sample(
-        steps =>
-        {
-            using var test = new TestHome(inMemory: true);
-            Directory.CreateDirectory(test.Home.Path);
-            var model = new Dictionary<string, (int Version, bool Enabled)>(StringComparer.Ordinal);
-            foreach (Step step in steps)
+    public void The_store_does_what_the_model_says()
+    {
+        int commands = 0;
+        AnyStep.List[1, 25].Sample(
+            steps =>
             {
-                Do(test, model, step);
-                Compare(test, model, step);
-            }
-        },
-        iter: 25,
-        time: TestScale.FuzzSeconds,
-        threads: 1,
-        print: steps => string.Join("; ", steps));
+                using var test = new TestHome(inMemory: true);
+                Directory.CreateDirectory(test.Home.Path);
+                var model = new Dictionary<string, (int Version, bool Enabled)>(StringComparer.Ordinal);
+                foreach (Step step in steps)
+                {
+                    Do(test, model, step);
+                    Compare(test, model, step);
+                    commands++;
+                }
+            },
+            iter: 25,
+            time: TestScale.FuzzSeconds,
+            threads: 1,
+            print: steps => string.Join("; ", steps));
+        TestScale.Report(commands, "random commands compared with the model");
+    }
 
     private static void Do(TestHome test, Dictionary<string, (int Version, bool Enabled)> model, Step step)
     {
