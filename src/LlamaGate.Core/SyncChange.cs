@@ -1,4 +1,5 @@
 using LlamaGate.Manifests;
+using LlamaGate.Registry;
 
 namespace LlamaGate;
 
@@ -17,7 +18,16 @@ public sealed class SyncChange
     /// <summary>The folder cannot be read as an item and was left alone.</summary>
     public const string Skipped = nameof(Skipped);
 
-    internal SyncChange(string id, ItemType type, string status, string? version, string reason, string path, string homePath, ItemManifest? manifest)
+    internal SyncChange(
+        string id,
+        ItemType type,
+        string status,
+        string? version,
+        string reason,
+        string path,
+        string homePath,
+        ItemManifest? manifest,
+        RegistryEntry? entry)
     {
         Id = id;
         ItemType = type;
@@ -28,6 +38,7 @@ public sealed class SyncChange
         Path = path;
         HomePath = homePath;
         Manifest = manifest;
+        Entry = entry;
     }
 
     /// <summary>The id, which is the name of the folder.</summary>
@@ -54,4 +65,7 @@ public sealed class SyncChange
     internal ItemType ItemType { get; }
 
     internal ItemManifest? Manifest { get; }
+
+    /// <summary>The entry that was compared with the disk; null when there was none.</summary>
+    internal RegistryEntry? Entry { get; }
 }

@@ -16,12 +16,14 @@ internal sealed class RegistrySync
     private readonly StoreContext context;
     private readonly StoreState store;
     private readonly LlamaGateHome home;
+    private readonly FolderMoves moves;
 
     public RegistrySync(StoreContext context, StoreState store)
     {
         this.context = context;
         this.store = store;
         home = context.Home;
+        moves = new FolderMoves(context);
     }
 
     /// <summary>Compares registry and disk; see <see cref="PackageStore.PlanSync"/>.</summary>
@@ -40,14 +42,12 @@ internal sealed class RegistrySync
             isCorrupt = true;
         }
 
-        // What a dead writer left half moved is completed before anything is compared under the lock; it is no difference.
-        var unfinished = new HashSet<(ItemType, string)>(registry.Unfinished.Select(record => (record.Type, record.Id)));
         var changes = new List<SyncChange>();
         foreach (ItemType type in new[] { ItemType.AgenticModule, ItemType.Extension })
         {
-            // What lies behind a link is not looked at, and not forgotten either.
-            StorePath.RefuseLinks(home, Path.Combine(home.InstalledFolder(type), "*"));
-            changes.AddRange(Compare(registry, type, token).Where(change => !unfinished.Contains((type, change.Id))));
+            // What lies behind a link, or a file in a folder's place, is not looked at, and not forgotten either.
+            StorePath.RefuseObstacles(home, Path.Combine(home.InstalledFolder(type), "*"));
+            changes.AddRange(Compare(registry, type, token));
         }
 
         return new SyncPlan(isCorrupt, changes);
@@ -67,8 +67,7 @@ internal sealed class RegistrySync
                 return approved;
             }
 
-            store.Write(session => Settle(session, approved), token, rebuild: plan.RegistryIsCorrupt);
-            return approved;
+            return store.Write(session => Settle(session, approved), token, rebuild: plan.RegistryIsCorrupt);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -84,21 +83,32 @@ internal sealed class RegistrySync
         StorePath.Probe(home.JournalFile) != PathKind.Missing
         || (StorePath.IsFolder(home.StagingFolder) && Directory.EnumerateFileSystemEntries(home.StagingFolder).Any());
 
-    private bool Settle(WriteSession session, List<SyncChange> approved)
+    // Gives what was settled, and what is to be told in any case.
+    private List<SyncChange> Settle(WriteSession session, List<SyncChange> approved)
     {
         bool rebuilds = session.State.Unreadable.Count > 0;
         string now = Rfc3339.Format(context.Clock());
+        var settled = new List<SyncChange>();
         var records = new List<JournalRecord>();
         foreach (SyncChange change in approved)
         {
-            if (Record(session.State, change, now) is { } record)
+            if (change.Status is SyncChange.Skipped)
             {
+                settled.Add(change);
+            }
+            else if (Record(session.State, change, now) is { } record)
+            {
+                settled.Add(change);
                 records.Add(record);
                 session.Tell($"{change.Status} {change.ItemType.ToToken()} '{change.Id}': {change.Reason}.");
                 foreach (Problem warning in change.Manifest?.Warnings ?? [])
                 {
                     session.Warn($"{change.Path}: {warning}");
                 }
+            }
+            else
+            {
+                session.Tell($"{change.ItemType.ToToken()} '{change.Id}' has been changed since it was compared, and was left alone.");
             }
         }
 
@@ -111,7 +121,7 @@ internal sealed class RegistrySync
             session.Commit(records);
         }
 
-        return true;
+        return settled;
     }
 
     // The registry may have changed since the plan was made: what no longer applies is not done.
@@ -123,7 +133,7 @@ internal sealed class RegistrySync
         {
             case SyncChange.Removed when entry is not null && !StorePath.IsFolder(folder):
                 return JournalRecord.Drop(change.ItemType, change.Id);
-            case SyncChange.Added or SyncChange.Updated when StorePath.IsFolder(folder):
+            case SyncChange.Added or SyncChange.Updated when StorePath.IsFolder(folder) && SaysTheSame(entry, change.Entry):
                 ItemManifest manifest = change.Manifest!;
                 return JournalRecord.Set(entry?.WithContent(manifest.Name, manifest.Version, folder, now)
                     ?? new RegistryEntry(
@@ -133,9 +143,24 @@ internal sealed class RegistrySync
         }
     }
 
+    // Whether an entry says the same of an item's content as another one; a state that was switched meanwhile stays.
+    private static bool SaysTheSame(RegistryEntry? entry, RegistryEntry? other) =>
+        string.Equals(entry?.Name, other?.Name, StringComparison.Ordinal)
+        && string.Equals(entry?.Version, other?.Version, StringComparison.Ordinal)
+        && string.Equals(entry?.SourcePath, other?.SourcePath, StringComparison.Ordinal);
+
     private List<SyncChange> Compare(RegistryState registry, ItemType type, CancellationToken token)
     {
-        string[] names = ItemFolders.Names(home, type).ToArray();
+        // What a dead writer left half done is completed before anything is settled: it is compared as it will be then.
+        string[] names =
+        [
+            .. ItemFolders.Names(home, type)
+                .Where(name => !moves.IsLeaving(registry, type, name))
+                .Concat(registry.Unfinished
+                    .Where(record => record.Type == type && record.Operation == JournalOperation.Install && moves.IsStaged(record))
+                    .Select(record => record.Id))
+                .Distinct(StringComparer.Ordinal),
+        ];
         var changes = new SyncChange?[names.Length];
         var work = new Workload(context.Log, "Comparing the registry with the disk", type.ToDisplayName(), names.Length, token);
         ParallelLoop.Run(names.Length, work, isSmall: names.Length < 16, i =>
@@ -148,7 +173,7 @@ internal sealed class RegistrySync
         var present = new HashSet<string>(names, StringComparer.Ordinal);
         IEnumerable<SyncChange> removed = registry.Entries
             .Where(entry => entry.Type == type && !present.Contains(entry.Id))
-            .Select(entry => Change(type, entry.Id, SyncChange.Removed, entry.Version, "its folder is gone", null));
+            .Select(entry => Change(type, entry.Id, SyncChange.Removed, entry.Version, "its folder is gone", null, entry));
         return changes.OfType<SyncChange>().Concat(removed).OrderBy(change => change.Id, StringComparer.Ordinal).ToList();
     }
 
@@ -156,39 +181,40 @@ internal sealed class RegistrySync
     {
         if (!ItemId.IsValid(name))
         {
-            return Change(type, name, SyncChange.Skipped, null, $"the folder's name is no id. {ItemId.Rule}", null);
+            return Change(type, name, SyncChange.Skipped, null, $"the folder's name is no id. {ItemId.Rule}", null, null);
         }
 
-        string folder = home.ItemFolder(type, name);
-        if (!StorePath.IsFolder(folder))
+        RegistryEntry? entry = registry.Find(type, name);
+        string content = moves.ContentOf(registry, type, name);
+        if (!StorePath.IsFolder(content))
         {
-            return Change(type, name, SyncChange.Skipped, null, "it is a link, and links are not followed", null);
+            return Change(type, name, SyncChange.Skipped, null, "it is a link, and links are not followed", null, entry);
         }
 
         ItemManifest manifest;
         try
         {
-            manifest = ItemFinder.ReadManifest(folder, type, name);
+            manifest = ItemFinder.ReadManifest(content, type, name);
         }
         catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
         {
-            return Change(type, name, SyncChange.Skipped, null, Reason(exception), null);
+            return Change(type, name, SyncChange.Skipped, null, Reason(exception), null, entry);
         }
 
-        if (registry.Find(type, name) is not { } entry)
+        if (entry is null)
         {
-            return Change(type, name, SyncChange.Added, manifest.Version, "it was not registered", manifest);
+            return Change(type, name, SyncChange.Added, manifest.Version, "it was not registered", manifest, entry);
         }
 
         string[] differences =
         [
             .. Difference("name", entry.Name, manifest.Name),
             .. Difference("version", entry.Version, manifest.Version),
-            .. SourcePath.IsFolderOf(entry, home) ? Array.Empty<string>() : Difference("path", entry.SourcePath, folder),
+            .. SourcePath.IsFolderOf(entry, home) ? Array.Empty<string>() : Difference("path", entry.SourcePath, home.ItemFolder(type, name)),
         ];
         return differences.Length == 0
             ? null
-            : Change(type, name, SyncChange.Updated, manifest.Version, string.Join("; ", differences), manifest);
+            : Change(type, name, SyncChange.Updated, manifest.Version, string.Join("; ", differences), manifest, entry);
     }
 
     private static string[] Difference(string field, string registered, string actual) =>
@@ -200,6 +226,7 @@ internal sealed class RegistrySync
         ? string.Join("; ", problems.Where(problem => string.Equals(problem.Severity, Problem.Error, StringComparison.Ordinal)))
         : exception.Message;
 
-    private SyncChange Change(ItemType type, string id, string status, string? version, string reason, ItemManifest? manifest) =>
-        new(id, type, status, version, reason, home.ItemFolder(type, id), home.Path, manifest);
+    private SyncChange Change(
+        ItemType type, string id, string status, string? version, string reason, ItemManifest? manifest, RegistryEntry? entry) =>
+        new(id, type, status, version, reason, home.ItemFolder(type, id), home.Path, manifest, entry);
 }

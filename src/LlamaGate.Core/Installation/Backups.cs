@@ -20,14 +20,28 @@ internal static class Backups
     /// <summary>A time as the name of a backup.</summary>
     public static string NameOf(DateTimeOffset time) => time.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>The name of the next backup: now, or just after the newest that is there.</summary>
+    /// <summary>The name of the next backup: now, or just after the newest that is there; nothing has that name.</summary>
     public static string NextName(string folder, DateTimeOffset now)
     {
-        string name = NameOf(now);
-        string? newest = Names(folder).LastOrDefault();
-        return newest is null || string.CompareOrdinal(name, newest) > 0 || !TryParse(newest, out DateTime time)
-            ? name
-            : NameOf(new DateTimeOffset(time.AddMilliseconds(1), TimeSpan.Zero));
+        DateTimeOffset next = now;
+        if (Names(folder).LastOrDefault() is { } newest && string.CompareOrdinal(NameOf(now), newest) <= 0 && TryParse(newest, out DateTime last))
+        {
+            var later = new DateTimeOffset(last.AddMilliseconds(1), TimeSpan.Zero);
+            next = IsValidName(NameOf(later)) ? later : now;
+        }
+
+        return FreeName(next, name => Path.Combine(folder, name));
+    }
+
+    /// <summary>A time as the name of a file or folder, or the next one that nothing has yet.</summary>
+    public static string FreeName(DateTimeOffset time, Func<string, string> toPath)
+    {
+        while (StorePath.Probe(toPath(NameOf(time))) != PathKind.Missing)
+        {
+            time = time.AddMilliseconds(1);
+        }
+
+        return NameOf(time);
     }
 
     /// <summary>The backups beyond those that are kept, oldest first.</summary>
@@ -50,5 +64,5 @@ internal static class Backups
     private static bool TryParse(string name, out DateTime time) =>
         DateTime.TryParseExact(
             name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
-        && time < DateTime.MaxValue.AddSeconds(-1);
+        && time.Year < DateTime.MaxValue.Year;
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using LlamaGate.Discovery;
+using LlamaGate.Packages;
 using LlamaGate.Registry;
 
 namespace LlamaGate.Installation;
@@ -12,6 +13,8 @@ namespace LlamaGate.Installation;
 /// </summary>
 internal sealed class FolderMoves
 {
+    private const string ItemBelonging = "item";
+
     private readonly StoreContext context;
     private readonly LlamaGateHome home;
 
@@ -43,7 +46,20 @@ internal sealed class FolderMoves
     public bool IsStaged(JournalRecord install)
     {
         string staged = StagingArea.FolderOf(home, install.Staging);
-        return StorePath.IsFolder(staged) && StampOf(staged) == install.Stamp;
+        if (!StorePath.IsFolder(staged))
+        {
+            return false;
+        }
+
+        if (StampOf(staged) == install.Stamp)
+        {
+            return true;
+        }
+
+        // The stamp is nowhere when the home was copied or restored by a tool that does not keep times to the last digit.
+        string folder = home.ItemFolder(install.Type, install.Id);
+        return !(StorePath.IsFolder(folder) && StampOf(folder) == install.Stamp)
+            && PackageTree.HasChecksums(staged, StagingArea.ChecksumsOf(home, install.Staging));
     }
 
     /// <summary>Where the content of an item lies: in its folder, or still in staging when its writer died before the move.</summary>
@@ -54,13 +70,18 @@ internal sealed class FolderMoves
         return waiting is not null && IsStaged(waiting) ? StagingArea.FolderOf(home, waiting.Staging) : home.ItemFolder(type, id);
     }
 
+    /// <summary>Whether an item's folder is about to go, because the writer that removed the item died before it did.</summary>
+    public bool IsLeaving(RegistryState registry, ItemType type, string id) => registry.Unfinished.Any(record =>
+        record.Operation == JournalOperation.Remove && record.Type == type && string.Equals(record.Id, id, StringComparison.Ordinal)
+        && StorePath.Probe(Path.Combine(StagingArea.FolderOf(home, record.Staging), ItemBelonging)) == PathKind.Missing);
+
     /// <summary>Moves the folders of a record.</summary>
     /// <exception cref="IOException">They cannot be moved, or a link is in the way.</exception>
     public void Apply(JournalRecord record)
     {
         if (record.MovesFolders)
         {
-            StorePath.RefuseLinks(home, StagingArea.FolderOf(home, record.Staging));
+            StorePath.RefuseObstacles(home, StagingArea.FolderOf(home, record.Staging));
         }
 
         switch (record.Operation)
@@ -137,7 +158,7 @@ internal sealed class FolderMoves
             {
                 StorePath.Ensure(context, Path.GetDirectoryName(backup)!);
                 context.Step("install.exchange");
-                exchanged = context.MayExchange && Durable.TryExchange(staged, folder);
+                exchanged = context.MayExchange && StorePath.IsFolder(folder) && Durable.TryExchange(staged, folder);
                 if (!exchanged)
                 {
                     context.Step("install.set-aside");
@@ -174,11 +195,14 @@ internal sealed class FolderMoves
         string trash = StagingArea.FolderOf(home, record.Staging);
         foreach ((string path, string name) in Belongings(record))
         {
-            if (StorePath.Probe(path) != PathKind.Missing && !StorePath.LeadsThroughLink(home, path) && !IsOfAnotherItem(record, path))
+            // What is there although it has been removed was put there since, by somebody who knows nothing of the journal.
+            string discarded = Path.Combine(trash, name);
+            if (StorePath.Probe(path) != PathKind.Missing && StorePath.Probe(discarded) == PathKind.Missing
+                && !StorePath.LeadsThroughLink(home, path) && !IsOfAnother(record, path))
             {
                 StorePath.Ensure(context, trash);
                 context.Step("remove." + name);
-                Durable.Move(path, Path.Combine(trash, name));
+                Durable.Move(path, discarded);
             }
         }
     }
@@ -197,15 +221,19 @@ internal sealed class FolderMoves
         }
     }
 
-    // An item may be called as the gateway's backups are; what lies in its folder is its own.
-    private bool IsOfAnotherItem(JournalRecord remove, string path) =>
-        string.Equals(path, home.GatewayBackupFolder(remove.Type, remove.Id), StringComparison.Ordinal)
-        && !ItemFolders.IsGatewayBackups(home, remove.Type, LlamaGateHome.GatewayBackups);
+    // An item may be called as the gateway's backups are: what lies in its folder is its own, and where there is no item, the gateway's.
+    private bool IsOfAnother(JournalRecord remove, string path)
+    {
+        bool isGateways = ItemFolders.IsGatewayBackups(home, remove.Type, LlamaGateHome.GatewayBackups);
+        return string.Equals(path, home.GatewayBackupFolder(remove.Type, remove.Id), StringComparison.Ordinal)
+            ? !isGateways
+            : isGateways && string.Equals(path, home.ItemFolder(remove.Type, LlamaGateHome.GatewayBackups), StringComparison.OrdinalIgnoreCase);
+    }
 
     // What goes when an item goes, and what it is called in the trash.
     private (string Path, string Name)[] Belongings(JournalRecord remove) =>
     [
-        (home.ItemFolder(remove.Type, remove.Id), "item"),
+        (home.ItemFolder(remove.Type, remove.Id), ItemBelonging),
         (home.BackupFolder(remove.Type, remove.Id), "backups"),
         (home.GatewayBackupFolder(remove.Type, remove.Id), "gateway-backups"),
         (home.ChecksumsFile(remove.Type, remove.Id), "checksums"),

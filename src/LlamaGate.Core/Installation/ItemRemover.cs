@@ -49,7 +49,7 @@ internal sealed class ItemRemover
             throw finder.NotFound(item.Id, type);
         }
 
-        StorePath.RefuseLinks(context.Home, folder);
+        StorePath.RefuseObstacles(context.Home, folder);
         string trash = session.NewTrash().Name;
         if (session.Commit([JournalRecord.Remove(type, item.Id, trash)])[0] is { } error)
         {

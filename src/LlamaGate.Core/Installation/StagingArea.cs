@@ -50,9 +50,16 @@ internal sealed class StagingArea : IDisposable
             string name = Guid.NewGuid().ToString("N");
             context.Step("staging.lock");
 
-            // Null: a sweep opened the file between our making it and locking it, and is about to delete it.
-            if (StoreLock.TryHold(Path.Combine(home.StagingFolder, name + LockSuffix), FileMode.CreateNew) is { } held)
+            // A sweep may open the file between our making it and locking it, and delete it: it is not ours then, or not there.
+            string lockFile = Path.Combine(home.StagingFolder, name + LockSuffix);
+            if (StoreLock.TryHold(lockFile, FileMode.CreateNew) is { } held)
             {
+                if (!File.Exists(lockFile))
+                {
+                    held.Dispose();
+                    continue;
+                }
+
                 var area = new StagingArea(context, name, held);
                 try
                 {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using LlamaGate.Packages;
 
 namespace LlamaGate.Installation;
 
@@ -61,29 +62,38 @@ internal static class StorePath
                 Directory.CreateDirectory(folder);
                 break;
             case PathKind.Link:
-                throw new IOException($"'{folder}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
+                throw IsLink(folder);
             case PathKind.File:
-                throw new IOException($"'{folder}' is a file where a folder should be. Move it away.");
+                throw IsFile(folder);
         }
     }
 
     /// <summary>Makes the home itself, which may be a link.</summary>
     public static void EnsureHome(LlamaGateHome home) => Directory.CreateDirectory(home.Path);
 
-    /// <summary>Refuses a path that leads through a link inside the home; the path itself may be one.</summary>
-    /// <exception cref="IOException">A folder on the way is a link.</exception>
-    public static void RefuseLinks(LlamaGateHome home, string path)
+    /// <summary>
+    /// Refuses a path that leads through a link inside the home, or through a file; what is at the path itself may be either.
+    /// </summary>
+    /// <exception cref="IOException">A folder on the way is a link or a file.</exception>
+    public static void RefuseObstacles(LlamaGateHome home, string path)
     {
-        if (LinkOnTheWay(home, path) is { } link)
+        if (OnTheWay(home, path, PathKind.Link) is { } link)
         {
-            throw new IOException($"'{link}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
+            throw IsLink(link);
+        }
+
+        if (OnTheWay(home, path, PathKind.File) is { } file)
+        {
+            throw IsFile(file);
         }
     }
 
     /// <summary>Whether a path leads through a link inside the home, and so perhaps out of it; the path itself may be one.</summary>
-    public static bool LeadsThroughLink(LlamaGateHome home, string path) => LinkOnTheWay(home, path) is not null;
+    public static bool LeadsThroughLink(LlamaGateHome home, string path) => OnTheWay(home, path, PathKind.Link) is not null;
 
-    /// <summary>Deletes a file or a whole folder; links in it are deleted, never followed.</summary>
+    /// <summary>
+    /// Deletes a file or a whole folder, also what forbids its owner to change it; links in it are deleted, never followed.
+    /// </summary>
     public static void Delete(string path)
     {
         switch (Probe(path))
@@ -95,27 +105,50 @@ internal static class StorePath
                 DeleteLink(path);
                 break;
             case PathKind.Folder:
-                foreach (string entry in Directory.EnumerateFileSystemEntries(path))
+                try
                 {
-                    Delete(entry);
+                    DeleteFolder(path);
+                }
+                catch (Exception exception) when (UnixFile.IsSupported && exception is IOException or UnauthorizedAccessException)
+                {
+                    if (!UnixFile.MakeWritable(path))
+                    {
+                        throw;
+                    }
+
+                    DeleteFolder(path);
                 }
 
-                Directory.Delete(path);
                 break;
         }
     }
 
-    private static string? LinkOnTheWay(LlamaGateHome home, string path)
+    private static string? OnTheWay(LlamaGateHome home, string path, PathKind kind)
     {
         for (string folder = Path.GetDirectoryName(path)!; folder.Length > home.Path.Length; folder = Path.GetDirectoryName(folder)!)
         {
-            if (Probe(folder) == PathKind.Link)
+            if (Probe(folder) == kind)
             {
                 return folder;
             }
         }
 
         return null;
+    }
+
+    private static IOException IsLink(string path) =>
+        new($"'{path}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
+
+    private static IOException IsFile(string path) => new($"'{path}' is a file where a folder should be. Move it away.");
+
+    private static void DeleteFolder(string path)
+    {
+        foreach (string entry in Directory.EnumerateFileSystemEntries(path))
+        {
+            Delete(entry);
+        }
+
+        Directory.Delete(path);
     }
 
     // Windows will not delete what is marked read-only.

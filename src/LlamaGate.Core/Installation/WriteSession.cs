@@ -92,7 +92,6 @@ internal sealed class WriteSession : IDisposable
     /// <returns>The error of each record, in order; null where there is none.</returns>
     public IReadOnlyList<Exception?> Commit(IReadOnlyList<JournalRecord> records)
     {
-        var before = records.Select(record => State.Find(record.Type, record.Id)).ToList();
         Append(records, flush: true);
         if (!records.Any(record => record.MovesFolders))
         {
@@ -104,11 +103,15 @@ internal sealed class WriteSession : IDisposable
         bool settled = true;
         for (int i = 0; i < records.Count; i++)
         {
-            errors[i] = TryMove(records[i], out bool isWhole);
-            settled &= isWhole;
-            if (errors[i] is not null)
+            errors[i] = TryMove(records[i], out Exception? undoError);
+            if (undoError is not null)
             {
-                after.Add(before[i] is { } entry ? JournalRecord.Set(entry) : JournalRecord.Drop(records[i].Type, records[i].Id));
+                settled = false;
+                Warn($"The change of '{records[i].Id}' could not be taken back either ({undoError.Message}); the next command completes it.");
+            }
+            else if (errors[i] is not null)
+            {
+                after.Add(State.TakeBack(records[i]));
             }
         }
 
@@ -138,7 +141,8 @@ internal sealed class WriteSession : IDisposable
         LlamaGateHome home = context.Home;
         foreach (string unreadable in State.Unreadable)
         {
-            string copy = CorruptCopyOf(unreadable);
+            string prefix = unreadable + ".corrupt-";
+            string copy = prefix + Backups.FreeName(context.Clock(), name => prefix + name);
             StoreFile.WriteNew(context, "corrupt", copy, File.ReadAllBytes(unreadable), flush: true);
             Warn($"'{unreadable}' could not be read. A copy of it is at '{copy}'.");
         }
@@ -185,10 +189,10 @@ internal sealed class WriteSession : IDisposable
         warnings.ForEach(context.Log.Warning);
     }
 
-    // The error when the folders of a record could not be moved; the item is whole when they are where they were then.
-    private Exception? TryMove(JournalRecord record, out bool isWhole)
+    // The error when the folders of a record could not be moved, and that of moving them back.
+    private Exception? TryMove(JournalRecord record, out Exception? undoError)
     {
-        isWhole = true;
+        undoError = null;
         try
         {
             Move(record);
@@ -202,8 +206,7 @@ internal sealed class WriteSession : IDisposable
             }
             catch (Exception undo) when (undo is IOException or UnauthorizedAccessException)
             {
-                isWhole = false;
-                Warn($"The change of '{record.Id}' could not be taken back either ({undo.Message}); the next command completes it.");
+                undoError = undo;
             }
 
             return exception;
@@ -272,19 +275,6 @@ internal sealed class WriteSession : IDisposable
         }));
     }
 
-    // Named by the time, or by the next that no copy has yet.
-    private string CorruptCopyOf(string unreadable)
-    {
-        DateTimeOffset time = context.Clock();
-        string copy;
-        while (StorePath.Probe(copy = $"{unreadable}.corrupt-{Backups.NameOf(time)}") != PathKind.Missing)
-        {
-            time = time.AddMilliseconds(1);
-        }
-
-        return copy;
-    }
-
     private void Append(IReadOnlyList<JournalRecord> records, bool flush)
     {
         (string generation, long length) = Journal.Append(
@@ -311,22 +301,35 @@ internal sealed class WriteSession : IDisposable
     {
         if (State.Unfinished.Count > 0)
         {
-            foreach (JournalRecord record in State.Unfinished.ToList())
+            var takenBack = new List<JournalRecord>();
+            foreach (JournalRecord record in State.Unfinished)
             {
-                Move(record);
-                if (record.Operation == JournalOperation.Remove)
+                string change = $"the interrupted change of {record.Type.ToToken()} '{record.Id}'";
+                Exception? error = TryMove(record, out Exception? undoError);
+                if (undoError is not null)
                 {
-                    context.Step("recover.delete-trash");
-                    StorePath.Delete(StagingArea.FolderOf(context.Home, record.Staging));
+                    throw new IOException($"{change} can neither be completed ({error!.Message}) nor be taken back ({undoError.Message}). Mend that first.");
                 }
 
-                Tell($"Completed the interrupted change of {record.Type.ToToken()} '{record.Id}'.");
+                if (error is null)
+                {
+                    Tell($"Completed {change}.");
+                }
+                else
+                {
+                    Warn($"Took back {change}, which cannot be completed: {error.Message}");
+                    takenBack.Add(State.TakeBack(record));
+                }
             }
 
             // What cannot be read of a journal stands behind its records; it is kept until the rebuild has copied it.
             if (State.Unreadable.Count == 0)
             {
-                Append([JournalRecord.Done], flush: false);
+                Append([.. takenBack, JournalRecord.Done], flush: takenBack.Count > 0);
+            }
+            else
+            {
+                State.Apply([.. takenBack, JournalRecord.Done]);
             }
 
             context.HasSwept = context.LocksHold == false;

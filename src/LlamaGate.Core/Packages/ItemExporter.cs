@@ -133,7 +133,7 @@ internal sealed class ItemExporter
             RegistryState registry = store.Read();
             RegistryEntry? entry = registry.Find(type, item.Id);
             string content = new FolderMoves(context).ContentOf(registry, type, item.Id);
-            StorePath.RefuseLinks(context.Home, content);
+            StorePath.RefuseObstacles(context.Home, content);
             string registered = string.Join("|", content, entry?.Version, entry?.LastUpdatedAt);
             if (StorePath.IsFolder(content))
             {

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.Installation;
 
 namespace LlamaGate.Packages;
 
@@ -35,13 +37,38 @@ internal sealed class PackageTree
     public static PackageTree Read(string folder, List<Problem> problems, CancellationToken token) =>
         Build(FolderDirectory.Read(folder, NoLimits, problems, token), NoLimits, unwrap: false, problems);
 
+    /// <summary>Whether a folder of the store has just the files that a list of checksums names.</summary>
+    /// <param name="folder">The full path of the folder.</param>
+    /// <param name="checksums">The list; one that is not there names nothing.</param>
+    /// <returns>Whether every file is listed and as it is listed.</returns>
+    public static bool HasChecksums(string folder, string checksums)
+    {
+        try
+        {
+            var problems = new List<Problem>();
+            var tree = Read(folder, problems, CancellationToken.None);
+            FileDigest[] digests = [.. tree.Files.Select(item =>
+            {
+                using EntryStream content = item.Entry.Open();
+                return new FileDigest(item.File.Path, ContentReader.Digest(content, CancellationToken.None));
+            })];
+            return problems.Count == 0
+                && StoreFile.TryReadAllBytes(checksums) is { } listed
+                && ChecksumsFile.Parse(listed).Check(digests).Count == 0;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return false; // It changes just now, or cannot be read: it is not known to be that.
+        }
+    }
+
     /// <summary>Applies the rules to the entries of a package.</summary>
     /// <param name="entries">The entries, in the package's order.</param>
     /// <param name="limits">How much it may hold.</param>
     /// <param name="unwrap">Whether a single top-level folder is taken for the root.</param>
     /// <param name="problems">Takes every violation.</param>
     /// <returns>The tree; worth nothing when there was a violation.</returns>
-    /// <exception cref="System.IO.InvalidDataException">There are more files and folders than allowed.</exception>
+    /// <exception cref="InvalidDataException">There are more files and folders than allowed.</exception>
     public static PackageTree Build(IReadOnlyList<PackageEntry> entries, PackageLimits limits, bool unwrap, List<Problem> problems)
     {
         var content = new List<(string Path, PackageEntry Entry)>(entries.Count);

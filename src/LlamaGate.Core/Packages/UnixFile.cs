@@ -21,6 +21,8 @@ internal static class UnixFile
     /// <summary>The owner's permission to execute.</summary>
     public const int OwnerMayExecute = 0x40;
 
+    private const int OwnerMayDoAll = 0x1C0;
+
     /// <summary>Everyone's permissions to read, each two bits above the permission to execute.</summary>
     private const int AllMayRead = 0x124;
 
@@ -49,6 +51,22 @@ internal static class UnixFile
     {
         int mode = GetMode(path);
         Check(chmod(NativePath(path), (uint)((mode & ~KindMask) | ((mode & AllMayRead) >> 2))), path);
+    }
+
+    /// <summary>Lets the owner of a folder list and change it.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>Whether that was forbidden until now.</returns>
+    /// <exception cref="IOException">It cannot be changed: it belongs to somebody else.</exception>
+    public static bool MakeWritable(string path)
+    {
+        int mode = GetMode(path);
+        if ((mode & OwnerMayDoAll) == OwnerMayDoAll)
+        {
+            return false;
+        }
+
+        Check(chmod(NativePath(path), (uint)((mode & ~KindMask) | OwnerMayDoAll)), path);
+        return true;
     }
 
     private static byte[] NativePath(string path) => Encoding.UTF8.GetBytes(path + "\0");

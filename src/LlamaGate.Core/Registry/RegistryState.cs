@@ -25,6 +25,7 @@ internal sealed class RegistryState
     private readonly List<string> others = [];
     private readonly List<JournalRecord> unfinished = [];
     private readonly List<string> unreadable = [];
+    private readonly Dictionary<JournalRecord, RegistryEntry?> replaced = [];
     private readonly HashSet<(ItemType Type, string Id)> moved = [];
     private FileStamp registryStamp;
 
@@ -127,6 +128,10 @@ internal sealed class RegistryState
     public IReadOnlyList<RegistryEntry> FindAlike(ItemType type, string id) =>
         entries[type].TryGetValue(id, out List<RegistryEntry>? alike) ? alike : [];
 
+    /// <summary>The record that takes an unfinished one back.</summary>
+    public JournalRecord TakeBack(JournalRecord record) =>
+        replaced[record] is { } entry ? JournalRecord.Set(entry) : JournalRecord.Drop(record.Type, record.Id);
+
     /// <summary>Takes in records that this process has appended.</summary>
     public void Appended(string generation, long length, IReadOnlyCollection<JournalRecord> records)
     {
@@ -141,6 +146,13 @@ internal sealed class RegistryState
         JournalRecordCount += records.Count;
         foreach (JournalRecord record in records)
         {
+            if (record.MovesFolders)
+            {
+                unfinished.Add(record);
+                replaced.Add(record, Find(record.Type, record.Id));
+                moved.Add((record.Type, record.Id));
+            }
+
             switch (record.Operation)
             {
                 case JournalOperation.Install or JournalOperation.Set:
@@ -151,13 +163,8 @@ internal sealed class RegistryState
                     break;
                 default:
                     unfinished.Clear();
-                    continue;
-            }
-
-            if (record.MovesFolders)
-            {
-                unfinished.Add(record);
-                moved.Add((record.Type, record.Id));
+                    replaced.Clear();
+                    break;
             }
         }
     }
@@ -173,6 +180,7 @@ internal sealed class RegistryState
         JournalLength = 0;
         JournalRecordCount = 0;
         unfinished.Clear();
+        replaced.Clear();
         unreadable.Clear();
         moved.Clear();
     }
