@@ -62,7 +62,15 @@ internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutp
     /// <summary>Saves, and tells a running gateway if it has to know and the user does not forbid it (contract, section 9).</summary>
     public void SaveAndRefresh()
     {
-        Store.Save(CancellationToken);
+        try
+        {
+            Store.Save(CancellationToken);
+        }
+        catch (LlamaGateException unsaved)
+        {
+            Output.Warning(unsaved.Message); // What was done is safe in the journal.
+        }
+
         if (!Store.NeedsRefresh || Line.GetValue(CommonOptions.NoRefresh))
         {
             return;

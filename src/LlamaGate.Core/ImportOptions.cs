@@ -27,4 +27,7 @@ public sealed class ImportOptions
 
     /// <summary>How much a package may hold.</summary>
     public PackageLimits Limits { get; }
+
+    /// <summary>Leaves alone what is there by the time of the commit; its outcome is <see cref="ImportedItem.Unchanged"/>.</summary>
+    internal bool OnlyIfAbsent { get; set; }
 }

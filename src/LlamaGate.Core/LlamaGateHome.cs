@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace LlamaGate;
 
@@ -52,12 +53,22 @@ public sealed class LlamaGateHome
     /// The home that is meant when the caller names none: <c>$LLAMAGATE_HOME</c>, else <c>.llamagate</c> in the user's profile.
     /// </summary>
     /// <returns>The home.</returns>
+    /// <exception cref="LlamaGateException">SourcePathMissing: the user has no profile.</exception>
     public static LlamaGateHome Default()
     {
         string? named = Environment.GetEnvironmentVariable(EnvironmentVariable);
-        return new LlamaGateHome(!string.IsNullOrWhiteSpace(named)
-            ? named!
-            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".llamagate"));
+        if (!string.IsNullOrWhiteSpace(named))
+        {
+            return new LlamaGateHome(named!);
+        }
+
+        // The profile of a service may not be there: the home is not made in the current folder for that.
+        string profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return System.IO.Path.IsPathRooted(profile)
+            ? new LlamaGateHome(System.IO.Path.Combine(profile, ".llamagate"))
+            : throw new LlamaGateException(
+                ErrorIds.SourcePathMissing,
+                $"source path does not exist: this user has no profile that '.llamagate' could be in. Name the home with -HomePath (--home) or ${EnvironmentVariable}.");
     }
 
     /// <summary><c>&lt;kind&gt;/installed/</c></summary>
@@ -88,6 +99,17 @@ public sealed class LlamaGateHome
     /// <param name="id">A valid id.</param>
     /// <returns>The file.</returns>
     public string ChecksumsFile(ItemType type, string id) => Combine("registry", "checksums", type.ToToken(), id + ".sha256");
+
+    /// <summary>Whether a path lies in one of the folders that the home consists of, or is its marker.</summary>
+    /// <param name="path">A full path.</param>
+    /// <returns>Whether nobody but the store has anything to write there.</returns>
+    internal bool Owns(string path)
+    {
+        StringComparison comparison = System.IO.Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return string.Equals(path, MigrationMarker, comparison)
+            || new[] { RegistryFolder, Combine("tmp"), Combine(KindFolder(ItemType.Extension)), Combine(KindFolder(ItemType.AgenticModule)) }
+                .Any(folder => path.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, comparison));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Path;

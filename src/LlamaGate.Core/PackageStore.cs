@@ -30,6 +30,7 @@ public sealed class PackageStore : IDisposable
     private readonly StoreState state;
     private readonly ItemFinder finder;
     private readonly PackageImporter importer;
+    private bool hasFailedToSave;
 
     /// <summary>Opens a store. Touches nothing on disk.</summary>
     /// <param name="home">The home.</param>
@@ -99,6 +100,7 @@ public sealed class PackageStore : IDisposable
     /// A file, or a folder: one that exists or a path that ends in a separator. Full, or relative to the process's current folder.
     /// </param>
     /// <returns>The full path of the zip file.</returns>
+    /// <exception cref="LlamaGateException">ExportFailed: the destination is no path.</exception>
     public static string GetExportPath(InstalledItem item, string destination) => ItemExporter.GetPath(item, destination);
 
     /// <summary>Writes an item as a package: beside the destination, then renamed. Missing parent folders are made.</summary>
@@ -152,7 +154,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="approve">Asked once an item that would be migrated; false leaves it out, without a result.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One result an item.</returns>
-    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there.</exception>
+    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there, or is no path.</exception>
     public IEnumerable<MigratedItem> Migrate(
         string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
         new LegacyMigration(context, state, importer).Migrate(legacyFolder, force, checkOnly, approve, cancellationToken);
@@ -165,6 +167,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The report.</returns>
+    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is no path.</exception>
     public StartupReport Startup(string legacyFolder, bool checkOnly, CancellationToken cancellationToken) =>
         new StartupRun(this, checkOnly, cancellationToken).Run(legacyFolder);
 
@@ -174,14 +177,17 @@ public sealed class PackageStore : IDisposable
     public void Save(CancellationToken cancellationToken) => Save(context.LockTimeout, cancellationToken);
 
     /// <summary>
-    /// Saves as <see cref="Save(CancellationToken)"/> does, but waits no more than a second for the lock. What cannot be saved stays
-    /// safe in the journal for the next command, and is told as a warning.
+    /// Saves as <see cref="Save(CancellationToken)"/> does, unless that has just failed, but waits no more than a second for the lock.
+    /// What cannot be saved stays safe in the journal for the next command, and is told as a warning.
     /// </summary>
     public void Dispose()
     {
         try
         {
-            Save(LastSaveTimeout, CancellationToken.None);
+            if (!hasFailedToSave)
+            {
+                Save(LastSaveTimeout, CancellationToken.None);
+            }
         }
         catch (LlamaGateException exception)
         {
@@ -191,18 +197,27 @@ public sealed class PackageStore : IDisposable
 
     private void Save(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        hasFailedToSave = false;
         try
         {
             state.Save(timeout, cancellationToken);
         }
+        catch (LlamaGateException exception) when (string.Equals(exception.ErrorId, ErrorIds.StoreLocked, StringComparison.Ordinal))
+        {
+            hasFailedToSave = true;
+            throw Unsaved(ErrorIds.StoreLocked, "another process is changing this home.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LlamaGateException(
-                ErrorIds.InstallFailed,
-                $"'{Home.RegistryFile}' cannot be rewritten: {exception.Message} What was done is safe in the journal beside it; the next "
-                + "command that changes something tries again.",
-                Home.RegistryFile,
-                innerException: exception);
+            hasFailedToSave = true;
+            throw Unsaved(ErrorIds.InstallFailed, exception.Sentence(), exception);
         }
     }
+
+    private LlamaGateException Unsaved(string errorId, string reason, Exception cause) => new(
+        errorId,
+        $"'{Home.RegistryFile}' cannot be rewritten now: {reason} What was done is safe in the journal beside it; the next command that "
+        + "changes something tries again.",
+        Home.RegistryFile,
+        innerException: cause);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -122,5 +123,42 @@ public sealed class UsageTests : IDisposable
             "Installed extension -one (v1.0.0)\nInstalled extension two (v1.0.0)\n", sandbox.Done("import", "--", "-one.zip", "@two.zip"));
         Assert.Equal("Removed extension -one (v1.0.0)\n", sandbox.Done("remove", "--", "-one"));
         Assert.Equal("Removed extension two (v1.0.0)\n", sandbox.Done("remove", "two"));
+    }
+
+    [Theory]
+    [InlineData(">/dev/full", 1)]
+    [InlineData(">&-", 1)]
+    [InlineData(">/dev/full 2>&-", 1)]
+    [InlineData("2>&-", 0)]
+    [InlineData("2>/dev/full --verbose", 0)]
+    public void Output_that_has_nowhere_to_go_stops_no_command(string redirection, int exitCode)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /dev/full");
+        sandbox.ExtensionZip("one.zip", "one");
+        sandbox.ExtensionZip("two.zip", "two");
+
+        using Process process = sandbox.StartProgram("/bin/sh", "-c", $"'{{llamagate}}' import one.zip two.zip {redirection}; echo $?");
+        string output = process.StandardOutput.ReadToEnd();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(exitCode, int.Parse(output.TrimEnd().Split('\n')[^1], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(redirection is ">/dev/full" or ">&-", error.Contains("error OutputFailed: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Equal("one\ntwo\n", sandbox.Done("list", "-q"));
+    }
+
+    [Fact]
+    public void A_profile_that_is_not_there_is_made_and_the_current_folder_left_alone()
+    {
+        sandbox.Environment["HOME"] = Path.Combine(sandbox.Profile, "missing");
+        sandbox.Environment["USERPROFILE"] = Path.Combine(sandbox.Profile, "missing");
+        sandbox.ExtensionZip("one.zip", "one");
+
+        Assert.Equal("No extensions found.\n", sandbox.Done("list", "extensions"));
+        sandbox.Done("import", "one.zip");
+
+        Assert.True(Directory.Exists(Path.Combine(sandbox.Profile, "missing", ".llamagate", "extensions", "installed", "one")));
+        Assert.False(Directory.Exists(Path.Combine(sandbox.Folder, ".llamagate")));
     }
 }

@@ -18,6 +18,7 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
         new(Console.OpenStandardOutput(), Console.OutputEncoding) { AutoFlush = !Console.IsOutputRedirected };
 
     private (string Path, string Word)? renamed;
+    private Exception? outputFailure;
 
     protected CommandOutput(ParseResult line)
     {
@@ -87,16 +88,30 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     /// <inheritdoc/>
     public void Progress(StoreProgress progress) => progressBar?.Show(progress);
 
-    /// <summary>Prints what was kept until now.</summary>
-    public virtual void Finish()
+    /// <summary>Prints what was kept until now, and says if not everything could be printed.</summary>
+    public void Finish()
     {
+        PrintRest();
+        TryPrint(output.Flush);
+        if (outputFailure is not null)
+        {
+            HasErrors = true;
+            var error = new OutputError(
+                OutputError.OutputFailed, $"Not all output could be written: {outputFailure.Message} What the command had to do is done.");
+            WriteError(Terminal.Red($"error {error.Id}: ") + error.Message);
+        }
     }
 
     /// <summary>Takes the progress bar off the screen, and lets go of the last lines.</summary>
     public void Dispose()
     {
         progressBar?.Dispose();
-        output.Dispose();
+        TryPrint(output.Dispose);
+    }
+
+    /// <summary>Prints what was kept until now.</summary>
+    protected virtual void PrintRest()
+    {
     }
 
     /// <summary>Shows an error now or later.</summary>
@@ -112,7 +127,24 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     protected void WriteOutput(string text)
     {
         progressBar?.Clear();
-        output.WriteLine(text);
+        TryPrint(() => output.WriteLine(text));
+    }
+
+    /// <summary>Prints, unless that has failed before: a command goes on when its output has nowhere to go.</summary>
+    /// <param name="print">Writes to standard output.</param>
+    protected void TryPrint(Action print)
+    {
+        try
+        {
+            if (outputFailure is null)
+            {
+                print();
+            }
+        }
+        catch (Exception exception) when (IsOfStream(exception))
+        {
+            outputFailure = exception;
+        }
     }
 
     /// <summary>Writes to standard error, where no progress bar is then in the way.</summary>
@@ -120,9 +152,19 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     protected void WriteError(string text)
     {
         progressBar?.Clear();
-        output.Flush();
-        Console.Error.WriteLine(text);
+        TryPrint(output.Flush);
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (Exception exception) when (IsOfStream(exception))
+        {
+            // There is nobody to tell; the exit code says whether something failed.
+        }
     }
+
+    // A stream that is closed is told as one that denies access.
+    private static bool IsOfStream(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     private string Named(string message) =>
         renamed is { } file ? message.Replace(file.Path, file.Word, StringComparison.Ordinal) : message;

@@ -38,13 +38,13 @@ internal sealed class JsonOutput : CommandOutput
     protected override void ShowWarning(string message) => warnings.Add(message);
 
     /// <inheritdoc/>
-    public override void Finish()
+    protected override void PrintRest() => TryPrint(() =>
     {
         using Stream output = Console.OpenStandardOutput();
         JsonSerializer.Serialize(
             output, new OutputDocument(isDryRun, items, refresh, startup, warnings, errors), OutputJsonContext.Readable().OutputDocument);
         output.Write("\n"u8);
-    }
+    });
 
     /// <inheritdoc/>
     protected override void Show(OutputError error) => errors.Add(error);

@@ -22,6 +22,9 @@ internal sealed record OutputError(string Id, string Message, string? Target, IR
     /// <summary>The id of a command that was stopped with Ctrl+C.</summary>
     public const string Canceled = nameof(Canceled);
 
+    /// <summary>The id of standard output that takes no more.</summary>
+    public const string OutputFailed = nameof(OutputFailed);
+
     public OutputError(string id, string message, string? target = null)
         : this(id, message, target, [])
     {

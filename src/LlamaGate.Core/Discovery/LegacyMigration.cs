@@ -28,7 +28,7 @@ internal sealed class LegacyMigration
     public IEnumerable<MigratedItem> Migrate(
         string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken token)
     {
-        string fullPath = Path.GetFullPath(legacyFolder);
+        string fullPath = UserPath.ToFull(legacyFolder, ErrorIds.SourcePathMissing);
         if (!Directory.Exists(fullPath))
         {
             throw new LlamaGateException(
@@ -47,10 +47,12 @@ internal sealed class LegacyMigration
 
         int found = 0;
         bool isComplete = true;
-        foreach (string folder in LegacyScan.Find(fullPath, token))
+        foreach (LegacyFolder folder in LegacyScan.Find(fullPath, token))
         {
             found++;
-            MigratedItem? result = Migrate(folder, checkOnly, approve, token);
+            MigratedItem? result = folder.Problem is { } problem
+                ? Result(Path.GetFileName(folder.Path), null, null, MigratedItem.Failed, problem, folder.Path)
+                : Migrate(folder.Path, checkOnly, approve, token);
             isComplete &= result is not null && !string.Equals(result.Status, MigratedItem.Failed, StringComparison.Ordinal);
             if (result is not null)
             {
@@ -84,14 +86,18 @@ internal sealed class LegacyMigration
         string installed = context.Home.ItemFolder(manifest.Type, manifest.Id);
         if (store.Read().FindAlike(manifest.Type, manifest.Id).Count > 0 || store.Guard(() => StorePath.Probe(installed)) != PathKind.Missing)
         {
-            return Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Skipped, "it is installed already", folder);
+            return Skipped();
         }
 
-        ImportOutcome? outcome = importer.Import([folder], new ImportOptions(manifest.Type, checkOnly: checkOnly), approve, token).SingleOrDefault();
+        var options = new ImportOptions(manifest.Type, checkOnly: checkOnly) { OnlyIfAbsent = true };
+        ImportOutcome? outcome = importer.Import([folder], options, approve, token).SingleOrDefault();
         return outcome is null ? null
             : outcome.Error is { } error
                 ? Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Failed, error.Message, folder)
-                : Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Migrated, string.Empty, folder);
+            : string.Equals(outcome.Item!.Status, ImportedItem.Unchanged, StringComparison.Ordinal) ? Skipped()
+            : Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Migrated, string.Empty, folder);
+
+        MigratedItem Skipped() => Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Skipped, "it is installed already", folder);
     }
 
     private MigratedItem Result(string id, ItemType? type, string? version, string status, string reason, string folder) => new(
@@ -123,7 +129,7 @@ internal sealed class LegacyMigration
         {
             throw new LlamaGateException(
                 ErrorIds.InstallFailed,
-                $"Every item was migrated, but the marker that says so, '{marker}', cannot be written: {exception.Message}",
+                $"Every item was migrated, but the marker that says so, '{marker}', cannot be written: {exception.Sentence()}",
                 marker,
                 innerException: exception);
         }

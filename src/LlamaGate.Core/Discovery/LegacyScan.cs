@@ -16,30 +16,22 @@ internal static class LegacyScan
     private const string BuiltIn = "builtin";
     private const string OwnExtensions = "extensions";
 
-    /// <summary>The folders of items, in the order of their paths.</summary>
+    /// <summary>The folders of items, and those that cannot be searched, in the order of their paths.</summary>
     /// <param name="legacyFolder">The folder to search; it is no item itself.</param>
     /// <param name="token">Stops the search.</param>
-    /// <returns>Full paths.</returns>
-    /// <exception cref="LlamaGateException">InstallFailed: a folder cannot be read.</exception>
-    public static IReadOnlyList<string> Find(string legacyFolder, CancellationToken token)
-    {
-        try
-        {
-            return [.. Find(new DirectoryInfo(legacyFolder), isModule: false, token)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new LlamaGateException(
-                ErrorIds.InstallFailed,
-                $"'{legacyFolder}' cannot be searched for items: {exception.Message} See that you have the permission to read everything below it.",
-                legacyFolder,
-                innerException: exception);
-        }
-    }
+    /// <returns>The folders.</returns>
+    public static IReadOnlyList<LegacyFolder> Find(string legacyFolder, CancellationToken token) =>
+        [.. Find(new DirectoryInfo(legacyFolder), isModule: false, token)];
 
-    private static IEnumerable<string> Find(DirectoryInfo folder, bool isModule, CancellationToken token)
+    private static IEnumerable<LegacyFolder> Find(DirectoryInfo folder, bool isModule, CancellationToken token)
     {
-        foreach (DirectoryInfo below in folder.EnumerateDirectories().OrderBy(each => each.Name, StringComparer.Ordinal))
+        if (TryList(folder, out string? problem) is not { } folders)
+        {
+            yield return new LegacyFolder(folder.FullName, problem);
+            yield break;
+        }
+
+        foreach (DirectoryInfo below in folders)
         {
             token.ThrowIfCancellationRequested();
             if ((below.Attributes & FileAttributes.ReparsePoint) != 0 || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions)))
@@ -50,13 +42,32 @@ internal static class LegacyScan
             var manifests = new HashSet<string>(new FolderManifestFiles(below.FullName).RootFiles, StringComparer.Ordinal);
             if (manifests.Count > 0)
             {
-                yield return below.FullName;
+                yield return new LegacyFolder(below.FullName, null);
             }
 
-            foreach (string item in Find(below, ManifestNames.AnyOf(manifests, ItemType.AgenticModule), token))
+            foreach (LegacyFolder item in Find(below, ManifestNames.AnyOf(manifests, ItemType.AgenticModule), token))
             {
                 yield return item;
             }
+        }
+    }
+
+    private static IReadOnlyList<DirectoryInfo>? TryList(DirectoryInfo folder, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            return [.. folder.EnumerateDirectories().OrderBy(each => each.Name, StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            problem = null; // It has just been deleted.
+            return [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = $"'{folder.FullName}' cannot be searched for items: {exception.Sentence()}";
+            return null;
         }
     }
 

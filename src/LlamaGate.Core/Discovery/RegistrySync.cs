@@ -73,7 +73,7 @@ internal sealed class RegistrySync
         {
             throw new LlamaGateException(
                 ErrorIds.InstallFailed,
-                $"The registry of '{home.Path}' cannot be synchronized: {exception.Message} Check disk space and permissions, then try again.",
+                $"The registry of '{home.Path}' cannot be synchronized: {exception.Sentence()} Check disk space and permissions, then try again.",
                 home.Path,
                 innerException: exception);
         }

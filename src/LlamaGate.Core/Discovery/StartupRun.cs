@@ -36,7 +36,7 @@ internal sealed class StartupRun
     /// <summary>Runs the start; see <see cref="PackageStore.Startup"/>.</summary>
     public StartupReport Run(string legacyFolder)
     {
-        string fullPath = Path.GetFullPath(legacyFolder);
+        string fullPath = UserPath.ToFull(legacyFolder, ErrorIds.SourcePathMissing);
         string? legacyPath = Directory.Exists(fullPath) ? fullPath : null;
         if (legacyPath is not null && !store.MigrationIsComplete)
         {
@@ -52,9 +52,16 @@ internal sealed class StartupRun
             LoadInstalled(type, id, enabled);
         }
 
-        foreach (string folder in legacyPath is null ? [] : LegacyScan.Find(legacyPath, token))
+        foreach (LegacyFolder folder in legacyPath is null ? [] : LegacyScan.Find(legacyPath, token))
         {
-            LoadLegacy(folder);
+            if (folder.Problem is { } problem)
+            {
+                failed.Add(problem);
+            }
+            else
+            {
+                LoadLegacy(folder.Path);
+            }
         }
 
         return new StartupReport(

@@ -31,7 +31,7 @@ internal sealed class ItemRemover
         {
             throw new LlamaGateException(
                 ErrorIds.RemoveFailed,
-                $"'{item.Id}' cannot be removed: {exception.Message} It is still installed. Check its permissions, and that no program has "
+                $"'{item.Id}' cannot be removed: {exception.Sentence()} It is still installed. Check its permissions, and that no program has "
                 + "its files open, then try again.",
                 item.Id,
                 innerException: exception);

@@ -47,7 +47,7 @@ internal sealed class ItemSwitch
         {
             throw new LlamaGateException(
                 ErrorIds.InstallFailed,
-                $"'{item.Id}' cannot be {state}: {exception.Message} Nothing was changed. Check disk space and permissions, then try again.",
+                $"'{item.Id}' cannot be {state}: {exception.Sentence()} Nothing was changed. Check disk space and permissions, then try again.",
                 item.Id,
                 innerException: exception);
         }

@@ -78,7 +78,7 @@ internal sealed class PackageImporter
 
     private static LlamaGateException Failed(string subject, Exception cause) => new(
         ErrorIds.InstallFailed,
-        $"failed to install '{subject}': {cause.Message} Nothing was changed: what was installed before still is. "
+        $"failed to install '{subject}': {cause.Sentence()} Nothing was changed: what was installed before still is. "
         + "Check disk space and permissions, then try again.",
         subject,
         innerException: cause);
@@ -89,7 +89,7 @@ internal sealed class PackageImporter
         PackageContent? content = null;
         try
         {
-            string fullPath = Path.GetFullPath(path);
+            string fullPath = UserPath.ToFull(path, ErrorIds.PackageNotFound);
             content = PackageContent.Open(fullPath, options.Limits, token);
             ItemManifest manifest = ManifestReader.Read(content, options.Type, folderId: null, fullPath, token);
             var candidate = new Candidate(path, fullPath, content, manifest);
@@ -104,12 +104,6 @@ internal sealed class PackageImporter
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error = Failed(path, exception);
-            return null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            error = new LlamaGateException(
-                ErrorIds.PackageNotFound, $"'{path}' is no path. Name a zip file or a folder.", path, innerException: exception);
             return null;
         }
         finally
@@ -152,7 +146,7 @@ internal sealed class PackageImporter
             asking = false;
             if (approved && !options.CheckOnly)
             {
-                staged = Stage(candidate, work);
+                staged = Stage(candidate, options, work);
                 work.Complete();
             }
 
@@ -204,7 +198,7 @@ internal sealed class PackageImporter
         return new ImportPlan(candidate.FullPath, manifest.Id, manifest.Type, manifest.Version, previous, status);
     }
 
-    private StagedPackage Stage(Candidate candidate, Workload work)
+    private StagedPackage Stage(Candidate candidate, ImportOptions options, Workload work)
     {
         StagingArea area = StagingArea.Create(context);
         try
@@ -214,7 +208,7 @@ internal sealed class PackageImporter
             context.Log.Verbose(
                 $"Staged {candidate.Manifest.Type.ToToken()} '{candidate.Manifest.Id}' {candidate.Manifest.Version}: {digests.Count} files, "
                 + $"{candidate.Content.Length} bytes.");
-            return new StagedPackage(candidate.Path, candidate.Manifest, candidate.Content.Length, area);
+            return new StagedPackage(candidate.Path, candidate.Manifest, options.OnlyIfAbsent, candidate.Content.Length, area);
         }
         catch
         {
@@ -257,7 +251,16 @@ internal sealed class PackageImporter
         {
             try
             {
-                installs.Add(Prepare(session, package));
+                (StagedPackage Package, JournalRecord Record, string? PreviousVersion) install = Prepare(session, package);
+                if (package.OnlyIfAbsent && install.PreviousVersion is not null)
+                {
+                    InstalledItem there = (session.State.Find(package.Manifest.Type, package.Manifest.Id) ?? install.Record.Entry!).ToItem(context.Home);
+                    outcomes[package] = new ImportOutcome(package.Path, new ImportedItem(there, ImportedItem.Unchanged, there.Version), null);
+                }
+                else
+                {
+                    installs.Add(install);
+                }
             }
             catch (LlamaGateException exception)
             {
@@ -391,11 +394,13 @@ internal sealed class PackageImporter
     }
 
     /// <summary>A package whose content lies in staging, checked and whole.</summary>
-    private sealed class StagedPackage(string path, ItemManifest manifest, long length, StagingArea area) : IDisposable
+    private sealed class StagedPackage(string path, ItemManifest manifest, bool onlyIfAbsent, long length, StagingArea area) : IDisposable
     {
         public string Path => path;
 
         public ItemManifest Manifest => manifest;
+
+        public bool OnlyIfAbsent => onlyIfAbsent;
 
         public long Length => length;
 

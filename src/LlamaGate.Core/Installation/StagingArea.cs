@@ -115,7 +115,7 @@ internal sealed class StagingArea : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                complaints.Add($"What an interrupted command left at '{FolderOf(home, name)}' cannot be deleted: {exception.Message}");
+                complaints.Add($"What an interrupted command left at '{FolderOf(home, name)}' cannot be deleted: {exception.Sentence()} Delete it by hand.");
             }
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 namespace LlamaGate.Installation;
@@ -5,11 +6,21 @@ namespace LlamaGate.Installation;
 /// <summary>Opens the store's own small files so that readers never stand in a writer's way.</summary>
 internal static class StoreFile
 {
+    /// <summary>The most bytes that are read of one: enough for half a million items.</summary>
+    private const int MostBytes = 256 * 1024 * 1024;
+
     /// <summary>Opens a file for reading while others replace or delete it; null when it is not there.</summary>
+    /// <exception cref="IOException">It is a device, a pipe or the like, which might never end.</exception>
     public static FileStream? TryOpenRead(string path)
     {
         try
         {
+            if (StorePath.Probe(path) == PathKind.Missing)
+            {
+                return null;
+            }
+
+            StorePath.RefuseSpecial(path);
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (FileNotFoundException)
@@ -23,15 +34,24 @@ internal static class StoreFile
     }
 
     /// <summary>Reads a file while others replace or delete it; null when it is not there.</summary>
+    /// <exception cref="InvalidDataException">It is larger than any that we write.</exception>
     public static byte[]? TryReadAllBytes(string path)
     {
         using FileStream? stream = TryOpenRead(path);
-        if (stream is null)
+        return stream is null ? null : ReadToEnd(stream);
+    }
+
+    /// <summary>Reads the rest of a file.</summary>
+    /// <exception cref="InvalidDataException">It is larger than any that we write.</exception>
+    public static byte[] ReadToEnd(FileStream stream)
+    {
+        long length = stream.Length - stream.Position;
+        if (length > MostBytes)
         {
-            return null;
+            throw new InvalidDataException($"It has {stream.Length} bytes, more than LlamaGate ever writes.");
         }
 
-        byte[] bytes = new byte[stream.Length];
+        byte[] bytes = new byte[length];
         int count = 0;
         int read;
         while (count < bytes.Length && (read = stream.Read(bytes, count, bytes.Length - count)) > 0)
@@ -39,7 +59,7 @@ internal static class StoreFile
             count += read;
         }
 
-        System.Array.Resize(ref bytes, count);
+        Array.Resize(ref bytes, count);
         return bytes;
     }
 
@@ -60,14 +80,23 @@ internal static class StoreFile
     /// <param name="path">The file.</param>
     /// <param name="bytes">Its content.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>
-    public static void WriteNew(StoreContext context, string what, string path, byte[] bytes, bool flush)
+    public static void WriteNew(StoreContext context, string what, string path, byte[] bytes, bool flush) =>
+        WriteNew(context, what, path, stream => stream.Write(bytes, 0, bytes.Length), flush);
+
+    /// <summary>Writes a file that is not there yet; when it cannot be written, it is not there afterwards.</summary>
+    /// <param name="context">The store's.</param>
+    /// <param name="what">What the steps of it are called.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <param name="flush">Whether to return only when the disk has it.</param>
+    public static void WriteNew(StoreContext context, string what, string path, Action<Stream> write, bool flush)
     {
         context.Step(what + ".create");
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
         try
         {
             context.Step(what + ".write");
-            stream.Write(bytes, 0, bytes.Length);
+            write(stream);
             context.Step(what + ".flush");
             stream.Flush(flush);
         }

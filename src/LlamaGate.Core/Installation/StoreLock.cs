@@ -55,9 +55,13 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            if (StorePath.Probe(path) == PathKind.Link)
+            switch (StorePath.Probe(path))
             {
-                throw new IOException($"'{path}' is a link. Put a file in its place.");
+                case PathKind.Link:
+                    throw new IOException($"'{path}' is a link. Put a file in its place.");
+                case PathKind.File:
+                    StorePath.RefuseSpecial(path);
+                    break;
             }
 
             return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None);

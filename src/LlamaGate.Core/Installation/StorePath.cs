@@ -45,6 +45,21 @@ internal static class StorePath
     /// <summary>Whether a folder, and no link to one, is at a path.</summary>
     public static bool IsFolder(string path) => Probe(path) == PathKind.Folder;
 
+    /// <summary>Whether what is at a path, link or not, is a file and no device, pipe or socket.</summary>
+    public static bool IsRegularFile(string path) => UnixFile.IsSupported
+        ? (UnixFile.GetMode(path, followLink: true) & UnixFile.KindMask) == UnixFile.RegularFile
+        : File.Exists(path);
+
+    /// <summary>Refuses what might be read for ever: a device, a pipe or the like in the place of a file.</summary>
+    /// <exception cref="IOException">There is one.</exception>
+    public static void RefuseSpecial(string path)
+    {
+        if (UnixFile.IsSupported && !Directory.Exists(path) && !IsRegularFile(path))
+        {
+            throw new IOException($"'{path}' is a device, a pipe or the like, where a file should be. Move it away.");
+        }
+    }
+
     /// <summary>Makes a folder below the home, and those on the way; none of them may be a link or a file.</summary>
     /// <exception cref="IOException">Something else is there.</exception>
     public static void Ensure(StoreContext context, string folder)

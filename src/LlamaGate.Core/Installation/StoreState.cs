@@ -45,7 +45,7 @@ internal sealed class StoreState
         {
             throw new LlamaGateException(
                 ErrorIds.RegistryCorrupt,
-                $"'{context.Home.Path}' cannot be read: {exception.Message} Nothing was changed. See that everything in it is a "
+                $"'{context.Home.Path}' cannot be read: {exception.Sentence()} Nothing was changed. See that everything in it is a "
                 + "folder or file that you have the permission to read.",
                 context.Home.Path,
                 innerException: exception);

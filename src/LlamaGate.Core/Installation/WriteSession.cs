@@ -143,7 +143,11 @@ internal sealed class WriteSession : IDisposable
         {
             string prefix = unreadable + ".corrupt-";
             string copy = prefix + Backups.FreeName(context.Clock(), name => prefix + name);
-            StoreFile.WriteNew(context, "corrupt", copy, File.ReadAllBytes(unreadable), flush: true);
+            using (FileStream? source = StoreFile.TryOpenRead(unreadable))
+            {
+                StoreFile.WriteNew(context, "corrupt", copy, target => source?.CopyTo(target), flush: true);
+            }
+
             Warn($"'{unreadable}' could not be read. A copy of it is at '{copy}'.");
         }
 
@@ -241,7 +245,7 @@ internal sealed class WriteSession : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                Warn($"The old backup '{backup}' cannot be removed: {exception.Message}");
+                Warn($"The old backup '{backup}' cannot be removed: {exception.Sentence()}");
             }
         }
     }
@@ -317,7 +321,7 @@ internal sealed class WriteSession : IDisposable
                 }
                 else
                 {
-                    Warn($"Took back {change}, which cannot be completed: {error.Message}");
+                    Warn($"Took back {change}, which cannot be completed: {error.Sentence()}");
                     takenBack.Add(State.TakeBack(record));
                 }
             }

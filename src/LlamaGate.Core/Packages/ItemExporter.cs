@@ -34,7 +34,7 @@ internal sealed class ItemExporter
     public static string GetPath(InstalledItem item, string destination)
     {
         char last = destination.Length > 0 ? destination[destination.Length - 1] : '\0';
-        string fullPath = Path.GetFullPath(destination);
+        string fullPath = UserPath.ToFull(destination, ErrorIds.ExportFailed);
         return last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar || Directory.Exists(fullPath)
             ? Path.Combine(fullPath, FileName(item))
             : fullPath;
@@ -47,30 +47,37 @@ internal sealed class ItemExporter
     /// <summary>Exports an item; see <see cref="PackageStore.Export"/>.</summary>
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken token)
     {
-        RefuseDestination(path, overwrite);
-        string folder = Path.GetDirectoryName(path)!;
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            context.Step("export.folder");
-            Directory.CreateDirectory(folder);
-            ExportedPackage package = WriteOneVersion(item, path, temporary, token);
             RefuseDestination(path, overwrite);
-            context.Step("export.replace");
-            Durable.Replace(temporary, path);
-            context.Step("export.flush-folder");
-            Durable.FlushFolder(folder);
-            context.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
-            return package;
+            context.Step("export.folder");
+            string folder = Path.GetDirectoryName(path)!;
+            Directory.CreateDirectory(folder);
+            return Export(item, path, Path.Combine(folder, $".llamagate-{Guid.NewGuid():N}.tmp"), overwrite, token);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LlamaGateException(
                 ErrorIds.ExportFailed,
-                $"'{item.Id}' cannot be exported to '{path}': {exception.Message} What was at the destination is as it was. "
+                $"'{item.Id}' cannot be exported to '{path}': {exception.Sentence()} What was at the destination is as it was. "
                 + "Check disk space and permissions, then try again.",
                 path,
                 innerException: exception);
+        }
+    }
+
+    private ExportedPackage Export(InstalledItem item, string path, string temporary, bool overwrite, CancellationToken token)
+    {
+        try
+        {
+            ExportedPackage package = WriteOneVersion(item, path, temporary, token);
+            RefuseDestination(path, overwrite);
+            context.Step("export.replace");
+            Durable.Replace(temporary, path);
+            context.Step("export.flush-folder");
+            Durable.FlushFolder(Path.GetDirectoryName(path)!);
+            context.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
+            return package;
         }
         finally
         {
@@ -78,14 +85,27 @@ internal sealed class ItemExporter
         }
     }
 
-    private static void RefuseDestination(string path, bool overwrite)
+    private void RefuseDestination(string path, bool overwrite)
     {
-        if (Directory.Exists(path))
+        if (context.Home.Owns(path))
+        {
+            throw new LlamaGateException(
+                ErrorIds.ExportFailed, $"'{path}' lies where the LlamaGate home keeps its own files. Name a file elsewhere.", path);
+        }
+
+        PathKind there = StorePath.Probe(path);
+        if (there == PathKind.Folder || (there == PathKind.Link && Directory.Exists(path)))
         {
             throw new LlamaGateException(ErrorIds.ExportFailed, $"'{path}' is a folder. Name a file, or a folder that the file goes into.", path);
         }
 
-        if (!overwrite && File.Exists(path))
+        // What is renamed over a link, a device or a pipe takes its place: nobody means that.
+        if (there == PathKind.Link || (there == PathKind.File && !StorePath.IsRegularFile(path)))
+        {
+            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{path}' is a link, a device or a pipe. Name a file.", path);
+        }
+
+        if (there == PathKind.File && !overwrite)
         {
             throw new LlamaGateException(
                 ErrorIds.DestinationExists, $"There is a file at '{path}' already. Name another, or overwrite it with -Force (--force).", path);
@@ -128,6 +148,7 @@ internal sealed class ItemExporter
     {
         ItemType type = item.ItemType;
         string? missing = null;
+        string? unreadable = null;
         while (true)
         {
             RegistryState registry = store.Read();
@@ -137,8 +158,16 @@ internal sealed class ItemExporter
             string registered = string.Join("|", content, entry?.Version, entry?.LastUpdatedAt);
             if (StorePath.IsFolder(content))
             {
-                string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
-                return (content, version, $"{registered}|{FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture)}");
+                try
+                {
+                    string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
+                    return (content, version, $"{registered}|{FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture)}");
+                }
+                catch (LlamaGateException) when (!string.Equals(registered, unreadable, StringComparison.Ordinal))
+                {
+                    unreadable = registered; // It may be on its way out just now.
+                    continue;
+                }
             }
 
             // A writer may have moved the folder since the registry was read; then the registry says something else now.

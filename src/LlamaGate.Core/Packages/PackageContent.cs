@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.Installation;
 using LlamaGate.Manifests;
 
 namespace LlamaGate.Packages;
@@ -74,7 +75,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             // The package as a whole: what else there is to say of it comes after that.
             problems.Insert(0, new Problem(Problem.Error, string.Empty, violation.Message));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && StorePath.Probe(path) == PathKind.Missing)
         {
             string message = $"There is no package at '{path}'. Check the path; a package is a zip file or a folder.";
             throw new LlamaGateException(ErrorIds.PackageNotFound, message, path);
@@ -223,7 +224,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     private static SharedFile OpenZip(string path)
     {
         // Opening a pipe would wait for its writer, and a zip's end comes first.
-        if (UnixFile.IsSupported && (UnixFile.GetMode(path, followLink: true) & UnixFile.KindMask) != UnixFile.RegularFile)
+        if (UnixFile.IsSupported && !StorePath.IsRegularFile(path))
         {
             throw new InvalidDataException("it is neither a regular file nor a folder; save the package to a file first");
         }

@@ -29,7 +29,8 @@ namespace LlamaGate.Packages;
 /// come (<see cref="EntryStream"/>), so the sum of what is said bounds what is written.
 /// </description></item>
 /// <item><description>
-/// <c>checksums.txt</c> at the root, when present, is right (<see cref="ChecksumsFile"/>). It may be there twice.
+/// <c>checksums.txt</c> at the root, when present, is right (<see cref="ChecksumsFile"/>). It may be there twice. Nothing else has that
+/// name there.
 /// </description></item>
 /// <item><description>
 /// A zip is whole: its parts follow each other without a gap or an overlap, local headers agree with the directory

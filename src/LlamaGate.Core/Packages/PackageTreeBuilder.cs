@@ -75,6 +75,13 @@ internal sealed class PackageTreeBuilder
     private void Place(string path, PackageEntry? entry)
     {
         bool isFolder = entry is null || entry.Kind == EntryKind.Folder;
+        string checksumsPath = root + ChecksumsFile.Name;
+        if (string.Equals(path, checksumsPath, StringComparison.OrdinalIgnoreCase)
+            && (isFolder || !string.Equals(path, checksumsPath, StringComparison.Ordinal)))
+        {
+            Refuse(path, "its name is that of the package's list of checksums");
+        }
+
         if (!nodes.TryGetValue(path, out Node? there))
         {
             // The folder that is the root will not be there.

@@ -52,11 +52,6 @@ internal static class PackageWriter
     {
         var problems = new List<Problem>();
         var tree = PackageTree.Read(folder, problems, work.Token);
-
-        // It would be in the package beside the list that is written there.
-        IEnumerable<string> taken = tree.Files.Select(item => item.File.Path).Concat(tree.Folders)
-            .Where(path => string.Equals(path, ChecksumsFile.Name, StringComparison.OrdinalIgnoreCase));
-        problems.AddRange(taken.Select(path => new Problem(Problem.Error, path, "its name is that of the package's list of checksums")));
         return problems.Count == 0
             ? tree
             : throw LlamaGateException.WithProblems(

@@ -51,7 +51,7 @@ internal sealed class Journal
     /// <returns>The journal; <see cref="None"/> when there is none, or when not even its first line is whole.</returns>
     public static Journal Read(string path, string? knownGeneration = null, long knownLength = 0)
     {
-        using Stream? stream = StoreFile.TryOpenRead(path);
+        using FileStream? stream = StoreFile.TryOpenRead(path);
         if (stream is null)
         {
             return None;
@@ -74,7 +74,7 @@ internal sealed class Journal
             }
 
             stream.Position = length;
-            ReadOnlyMemory<byte> rest = ReadToEnd(stream);
+            ReadOnlyMemory<byte> rest = StoreFile.ReadToEnd(stream);
             for (int end = rest.Span.IndexOf((byte)'\n'); end >= 0; end = rest.Span.IndexOf((byte)'\n'))
             {
                 records.Add(ReadRecord(rest[..end]));
@@ -84,7 +84,7 @@ internal sealed class Journal
 
             return new Journal(generation, length, records);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidDataException)
         {
             // InvalidOperationException is what the reader says of half a surrogate pair.
             return new Journal(generation, length, records, exception);
@@ -96,7 +96,7 @@ internal sealed class Journal
     /// <returns>The generation.</returns>
     public static string? ReadGeneration(string path)
     {
-        using Stream? stream = StoreFile.TryOpenRead(path);
+        using FileStream? stream = StoreFile.TryOpenRead(path);
         try
         {
             return stream is null ? null : ReadHeader(stream, out _);
@@ -205,13 +205,6 @@ internal sealed class Journal
     {
         using JsonDocument document = JsonDocument.Parse(line, RegistryFile.ReaderOptions);
         return JournalRecord.TryRead(document.RootElement) ?? throw NotOurs();
-    }
-
-    private static byte[] ReadToEnd(Stream stream)
-    {
-        using var buffer = new MemoryStream();
-        stream.CopyTo(buffer);
-        return buffer.ToArray();
     }
 
     private static JsonException NotOurs() => new("The journal has a line that this version does not write.");

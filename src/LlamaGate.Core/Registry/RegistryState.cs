@@ -86,7 +86,7 @@ internal sealed class RegistryState
         {
             state.ReadRegistry();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             state.unreadable.Add(home.RegistryFile);
         }
@@ -190,12 +190,12 @@ internal sealed class RegistryState
     {
         string? generation = Journal.ReadGeneration(home.JournalFile);
         var state = new RegistryState(home);
-        JsonException? corrupt = null;
+        Exception? corrupt = null;
         try
         {
             state.ReadRegistry();
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             corrupt = exception;
         }
@@ -235,6 +235,11 @@ internal sealed class RegistryState
 
     private void ReadRegistry()
     {
+        if (StorePath.Probe(home.Path) == PathKind.File)
+        {
+            throw new IOException("It is a file, where a folder should be.");
+        }
+
         registryStamp = FileStamp.Of(home.RegistryFile);
         if (StoreFile.TryReadAllBytes(home.RegistryFile) is { } bytes)
         {

@@ -55,19 +55,18 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        PackageStore store = OpenStore();
-        if (unusable.Contains(store))
-        {
-            return;
-        }
-
+        PackageStore? store = null;
         try
         {
-            Process(store);
+            store = OpenStore();
+            if (!unusable.Contains(store))
+            {
+                Process(store);
+            }
         }
         catch (LlamaGateException failure)
         {
-            if (ErrorRecords.ConcernsHome(failure))
+            if (store is not null && ErrorRecords.ConcernsHome(failure))
             {
                 unusable.Add(store);
             }

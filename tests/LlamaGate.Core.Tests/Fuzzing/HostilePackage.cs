@@ -110,6 +110,8 @@ internal sealed record HostilePackage(string What, string ErrorId, string Reason
         Checked("has checksums of a file that is not there", $"{Zeros}  manifest.yaml\n{Zeros}  ghost.txt\n", "listed and not in the package"),
         Checked("has a checksum twice", $"{Zeros}  manifest.yaml\n{Zeros}  manifest.yaml\n", "listed twice"),
         Checked("has checksums that are none", "manifest.yaml: all well\n", "64 hexadecimal digits"),
+        Zip("has a folder that is called as the checksums are", "list of checksums", zip => zip.Add("checksums.txt/x", "x")),
+        Zip("has a file that is almost called as the checksums are", "list of checksums", zip => zip.Add("Checksums.TXT", "x")),
         Manifest("has an id that climbs out", TestHome.Manifest("../../evil"), "name"),
         Manifest("has an id that is a device", TestHome.Manifest("con"), "name"),
         Manifest("has an id of 10,000 characters", TestHome.Manifest(new string('i', 10_000)), "name"),

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -27,29 +26,6 @@ internal sealed class Child : IDisposable
 
     /// <summary>Starts the program on a home.</summary>
     public static Child Start(LlamaGateHome home, params string[] words) => Start([Program, home.Path, .. words]);
-
-    /// <summary>Runs a small tool of the system to its end.</summary>
-    /// <returns>Whether it is there and succeeded.</returns>
-    public static bool TryRun(params string[] commandLine)
-    {
-        try
-        {
-            var start = new ProcessStartInfo(commandLine[0], commandLine.Skip(1))
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            };
-            using Process tool = Process.Start(start)!;
-            tool.StandardOutput.ReadToEnd();
-            tool.WaitForExit();
-            return tool.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
 
     /// <summary>Starts any command line.</summary>
     public static Child Start(IReadOnlyList<string> commandLine)

@@ -196,7 +196,7 @@ public sealed class DiskTests : IDisposable
             folder = Path.Combine(root, "disk");
             Directory.CreateDirectory(folder);
             bool mounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
-                && Child.TryRun("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", folder);
+                && SystemTool.TryRun("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", folder);
             Assert.SkipUnless(mounted, "No small file system can be mounted here: it takes Linux and root.");
             Home = new LlamaGateHome(Path.Combine(folder, "home"));
             Directory.CreateDirectory(Home.Path);
@@ -217,8 +217,8 @@ public sealed class DiskTests : IDisposable
             return filler;
         }
 
-        public void MakeReadOnly() => Assert.True(Child.TryRun("mount", "-o", "remount,ro", folder));
+        public void MakeReadOnly() => Assert.True(SystemTool.TryRun("mount", "-o", "remount,ro", folder));
 
-        public void Dispose() => Assert.True(Child.TryRun("umount", folder));
+        public void Dispose() => Assert.True(SystemTool.TryRun("umount", folder));
     }
 }

@@ -60,6 +60,27 @@ public sealed class PermissionTests
         }
     }
 
+    [Fact]
+    public void A_legacy_folder_that_may_not_be_read_stops_no_other()
+    {
+        Assert.SkipUnless(CanDropRights(), "This needs Unix, and as root also setpriv (util-linux), to run a child that is not root.");
+        using var test = new TestHome();
+        string legacy = test.Folder("legacy", ("locked/hidden/manifest.yaml", TestHome.Manifest("hidden")), ("m/manifest.yaml", TestHome.Manifest("m")));
+        GiveAway(test.Root);
+        UnixFileMode mode = Change(Path.Combine(legacy, "locked"), Permissions);
+
+        using (Child child = StartWithoutRights(test.Home, "migrate", legacy))
+        {
+            (string id, string message) = Assert.NotNull(child.GetError());
+            Assert.Equal(ErrorIds.InstallFailed, id);
+            Assert.Contains("locked' cannot be searched", message, StringComparison.Ordinal);
+        }
+
+        File.SetUnixFileMode(Path.Combine(legacy, "locked"), mode);
+        Assert.Equal("m", Assert.Single(test.Items()).Id);
+        Assert.False(File.Exists(test.Home.MigrationMarker));
+    }
+
     [Theory]
     [InlineData("022")]
     [InlineData("027")]
@@ -149,14 +170,14 @@ public sealed class PermissionTests
     }
 
     private static bool CanDropRights() =>
-        !OperatingSystem.IsWindows() && (!Environment.IsPrivilegedProcess || Child.TryRun("setpriv", "--version"));
+        !OperatingSystem.IsWindows() && (!Environment.IsPrivilegedProcess || SystemTool.TryRun("setpriv", "--version"));
 
     // The child's user must own the home, or nothing in it could be changed at all.
     private static void GiveAway(string root)
     {
         if (Environment.IsPrivilegedProcess)
         {
-            Assert.True(Child.TryRun("chown", "-R", $"{Nobody}:{Nobody}", root));
+            Assert.True(SystemTool.TryRun("chown", "-R", $"{Nobody}:{Nobody}", root));
         }
     }
 

@@ -126,7 +126,7 @@ public sealed class RecoveryTests : IDisposable
         File.SetUnixFileMode(Path.Combine(folder, "below"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 #pragma warning restore CA1416
-        Assert.True(!Environment.IsPrivilegedProcess || Child.TryRun("chown", "-R", "65534:65534", test.Root));
+        Assert.True(!Environment.IsPrivilegedProcess || SystemTool.TryRun("chown", "-R", "65534:65534", test.Root));
 
         using (Child child = Child.Start([
             .. Environment.IsPrivilegedProcess ? new[] { "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups" } : [],

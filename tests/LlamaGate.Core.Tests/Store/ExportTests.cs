@@ -152,6 +152,86 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("two", body.ReadToEnd());
     }
 
+    [Theory]
+    [InlineData("registry/installed.json")]
+    [InlineData("registry/x.zip")]
+    [InlineData("extensions/installed/x/x.zip")]
+    [InlineData("tmp/x.zip")]
+    [InlineData(".migration_complete")]
+    public void Where_the_home_keeps_its_own_files_no_package_is_written(string place)
+    {
+        test.Import(test.ExtensionZip("x"));
+        string before = TestHome.Snapshot(test.Home.Path);
+
+        var error = Assert.Throws<LlamaGateException>(() => Export("x", Path.Combine(test.Home.Path, place), overwrite: true));
+
+        Assert.Equal(ErrorIds.ExportFailed, error.ErrorId);
+        Assert.Equal(before, TestHome.Snapshot(test.Home.Path));
+        Assert.Equal(1, Export("x", Path.Combine(test.Home.Path, "exports") + "/").Id.Length);
+    }
+
+    [Theory]
+    [InlineData("link to a file")]
+    [InlineData("link to nothing")]
+    [InlineData("pipe")]
+    public void What_is_no_file_is_not_replaced(string what)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files without more rights.");
+        test.Import(test.ExtensionZip("x"));
+        string path = Path.Combine(test.Root, "x.zip");
+        string target = Path.Combine(test.Root, "target");
+        if (what == "pipe")
+        {
+            Assert.True(SystemTool.TryRun("mkfifo", path));
+        }
+        else
+        {
+            File.CreateSymbolicLink(path, target);
+        }
+
+        if (what == "link to a file")
+        {
+            File.WriteAllText(target, "keep");
+        }
+
+        var error = Assert.Throws<LlamaGateException>(() => Export("x", path, overwrite: true));
+
+        Assert.Equal(ErrorIds.ExportFailed, error.ErrorId);
+        Assert.Contains("a link, a device or a pipe", error.Message, StringComparison.Ordinal);
+        Assert.Equal(what != "pipe", new FileInfo(path).LinkTarget == target);
+        Assert.Equal(what == "link to a file" ? "keep" : null, File.Exists(target) ? File.ReadAllText(target) : null);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void What_is_no_path_is_an_error(string destination)
+    {
+        test.Import(test.ExtensionZip("x"));
+
+        Assert.Equal(ErrorIds.ExportFailed, Assert.Throws<LlamaGateException>(() => Export("x", destination)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    public void A_name_may_be_as_long_as_the_disk_allows(int length, bool isAllowed)
+    {
+        test.Import(test.ExtensionZip("x"));
+        string path = Path.Combine(test.Root, new string('n', length - 4) + ".zip");
+
+        if (isAllowed)
+        {
+            Assert.Equal(path, Export("x", path).Path);
+        }
+        else
+        {
+            Assert.Equal(ErrorIds.ExportFailed, Assert.Throws<LlamaGateException>(() => Export("x", path)).ErrorId);
+        }
+
+        Assert.Empty(Directory.GetFiles(test.Root, "*.tmp"));
+    }
+
     private ExportedPackage Export(string id, string destination, bool overwrite = false)
     {
         using PackageStore store = test.Open();

@@ -105,6 +105,7 @@ public sealed class ImportTests : IDisposable
 
     [Theory]
     [InlineData("21260301-120000-000")]
+    [InlineData("99981231-235959-999")]
     [InlineData("99991231-235959-999")]
     public void A_backup_from_the_future_is_in_nobodys_way(string name)
     {

@@ -86,6 +86,39 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void What_is_installed_meanwhile_is_skipped()
+    {
+        string legacy = test.Folder("legacy", ("m/manifest.yaml", TestHome.Manifest("m", "1.0.0")));
+        using PackageStore store = test.Open();
+
+        MigratedItem item = Assert.Single(store.Migrate(legacy, force: false, checkOnly: false, InstallAnother, default));
+
+        Assert.Equal(MigratedItem.Skipped, item.Status);
+        Assert.Equal("2.0.0", test.Item("m").Version);
+        Assert.False(Directory.Exists(test.Home.BackupFolder(ItemType.Extension, "m")));
+        test.AssertNoStaging();
+
+        bool InstallAnother(ImportPlan plan)
+        {
+            test.Import(test.ExtensionZip(plan.Id, "2.0.0"));
+            return true;
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void What_is_no_path_is_an_error(string path)
+    {
+        using PackageStore store = test.Open();
+
+        var error = Assert.Throws<LlamaGateException>(() => store.Migrate(path, force: false, checkOnly: false, _ => true, default).ToList());
+
+        Assert.Equal(ErrorIds.SourcePathMissing, error.ErrorId);
+        Assert.Equal(ErrorIds.SourcePathMissing, Assert.Throws<LlamaGateException>(() => store.Startup(path, checkOnly: true, default)).ErrorId);
+    }
+
+    [Fact]
     public void A_directory_that_is_not_there_is_an_error()
     {
         LlamaGateException error = Assert.Throws<LlamaGateException>(() => Migrate(Path.Combine(test.Root, "missing")));

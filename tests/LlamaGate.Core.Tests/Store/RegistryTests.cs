@@ -201,6 +201,80 @@ public sealed class RegistryTests : IDisposable
         Assert.Single(Directory.GetFiles(test.Home.RegistryFolder, "journal.jsonl.corrupt-*"));
     }
 
+    [Theory]
+    [InlineData("registry/installed.json")]
+    [InlineData("registry/journal.jsonl")]
+    public void A_file_beyond_all_measure_is_not_read_and_kept_aside_by_the_sync(string place)
+    {
+        test.Import(test.ExtensionZip("x"));
+        string file = test.Write(place, "[");
+        using (FileStream stream = File.OpenWrite(file))
+        {
+            stream.SetLength((256L << 20) + 100);
+        }
+
+        Assert.Equal(ErrorIds.RegistryCorrupt, Assert.Throws<LlamaGateException>(() => test.Items()).ErrorId);
+        Operation.Run(test.Context(), "sync");
+
+        Assert.Equal("x", Assert.Single(test.Items()).Id);
+        Assert.Equal((256L << 20) + 100, new FileInfo(Assert.Single(Directory.GetFiles(test.Home.RegistryFolder, "*.corrupt-*"))).Length);
+    }
+
+    [Theory]
+    [InlineData("registry/installed.json")]
+    [InlineData("registry/journal.jsonl")]
+    [InlineData("registry/store.lock")]
+    public void A_pipe_in_the_place_of_a_file_is_refused_without_waiting_for_it(string place)
+    {
+        string path = Path.Combine(test.Home.Path, place);
+        test.Import(test.ExtensionZip("x"));
+        File.Delete(path);
+        Assert.SkipUnless(SystemTool.TryRun("mkfifo", path), "This system has no named pipes.");
+
+        LlamaGateException error = test.ImportFails(test.ExtensionZip("y"));
+
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("a pipe", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_home_that_is_a_file_is_no_empty_home()
+    {
+        File.WriteAllText(test.Home.Path, "a file");
+
+        Assert.Equal(ErrorIds.RegistryCorrupt, Assert.Throws<LlamaGateException>(() => test.Items()).ErrorId);
+        Assert.Equal(ErrorIds.RegistryCorrupt, Assert.Throws<LlamaGateException>(() => Operation.Run(test.Context(), "sync")).ErrorId);
+        Assert.Equal(ErrorIds.RegistryCorrupt, test.ImportFails(test.ExtensionZip("x")).ErrorId);
+        Assert.Equal("a file", File.ReadAllText(test.Home.Path));
+    }
+
+    [Fact]
+    public void A_registry_that_cannot_be_saved_for_another_writer_is_told_once_and_nothing_is_lost()
+    {
+        using (PackageStore store = test.Open())
+        {
+            Assert.Single(store.Import([test.ExtensionZip("x")], new ImportOptions(), _ => true, default));
+            using var other = Installation.StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, default);
+            using PackageStore impatient = test.Open(TimeSpan.Zero);
+            Assert.Equal("x", Assert.Single(impatient.GetItems()).Id);
+        }
+
+        using (PackageStore store = test.Open(TimeSpan.Zero))
+        {
+            Assert.Single(store.Import([test.ExtensionZip("y")], new ImportOptions(), _ => true, default));
+            using var other = Installation.StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, default);
+
+            var error = Assert.Throws<LlamaGateException>(() => store.Save(default));
+            store.Dispose();
+
+            Assert.Equal(ErrorIds.StoreLocked, error.ErrorId);
+            Assert.Contains("safe in the journal", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(test.Log.Warnings);
+        Assert.Equal(["x", "y"], test.Items().Select(item => item.Id));
+    }
+
     [Fact]
     public void Two_registries_that_cannot_be_read_are_both_kept_though_the_clock_stands_still()
     {

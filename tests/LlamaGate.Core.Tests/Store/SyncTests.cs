@@ -58,6 +58,41 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public void What_has_changed_since_it_was_compared_is_left_alone()
+    {
+        test.Import(test.ExtensionZip("x"));
+        test.Import(test.ExtensionZip("y"));
+        test.Write("extensions/installed/x/manifest.yaml", TestHome.Manifest("x", "1.0.1"));
+        test.Write("extensions/installed/y/manifest.yaml", TestHome.Manifest("y", "1.0.1"));
+        using PackageStore store = test.Open();
+        SyncPlan plan = store.PlanSync(default);
+        test.Import(test.ExtensionZip("x", "2.0.0"));
+        Operation.Run(test.Context(), "disable", "y");
+
+        IReadOnlyList<SyncChange> changes = store.Sync(plan, _ => true, default);
+
+        Assert.Equal(["y"], changes.Select(change => change.Id));
+        Assert.Equal(["x 2.0.0 True", "y 1.0.1 False"], test.Items().Select(item => $"{item.Id} {item.Version} {item.Enabled}"));
+        Assert.Empty(Sync());
+    }
+
+    [Theory]
+    [InlineData("extensions")]
+    [InlineData("extensions/installed")]
+    public void A_file_in_the_place_of_the_items_is_no_reason_to_forget_them(string place)
+    {
+        test.Import(test.ExtensionZip("x"));
+        string folder = Path.Combine(test.Home.Path, place);
+        Directory.Move(folder, Path.Combine(test.Root, "elsewhere"));
+        File.WriteAllText(folder, "a file");
+
+        var error = Assert.Throws<LlamaGateException>(() => Sync());
+
+        Assert.Contains(folder, error.Message, StringComparison.Ordinal);
+        Assert.Equal("x", Assert.Single(test.Items()).Id);
+    }
+
+    [Fact]
     public void A_path_that_is_wrong_is_corrected()
     {
         test.Import(test.ExtensionZip("x"));

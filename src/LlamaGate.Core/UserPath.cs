@@ -1,0 +1,27 @@
+using System;
+using System.IO;
+using LlamaGate.Packages;
+
+namespace LlamaGate;
+
+/// <summary>Paths as users give them.</summary>
+internal static class UserPath
+{
+    /// <summary>The full path of a path that may be relative to the process's current folder.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="errorId">The id of the failure when it is none.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="LlamaGateException">It is empty, or has a character that no path has.</exception>
+    public static string ToFull(string path, string errorId)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            throw new LlamaGateException(
+                errorId, $"'{PackageRules.Printable(path)}' is no path. Name a file or a folder.", path, innerException: exception);
+        }
+    }
+}
