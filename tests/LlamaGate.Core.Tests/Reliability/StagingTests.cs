@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using LlamaGate.Installation;
+using Xunit;
+
+namespace LlamaGate.Tests.Reliability;
+
+/// <summary>Staging folders, made while others look for those of the dead.</summary>
+public sealed class StagingTests : IDisposable
+{
+    private readonly TestHome test = new(inMemory: true);
+
+    public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void A_folder_that_is_made_during_a_sweep_keeps_the_file_by_which_a_later_sweep_finds_it()
+    {
+        StorePath.Ensure(test.Context(), test.Home.StagingFolder);
+        using var stop = new CancellationTokenSource();
+        var sweeper = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                StagingArea.Sweep(test.Context());
+            }
+        });
+        sweeper.Start();
+        var orphans = new List<string>();
+        for (int i = 0; i < TestScale.Times(inShort: 2_000, inFull: 100_000); i++)
+        {
+            using var area = StagingArea.Create(test.Context());
+            if (!File.Exists(area.Folder + ".lock"))
+            {
+                orphans.Add(area.Name);
+            }
+        }
+
+        stop.Cancel();
+        sweeper.Join();
+        Assert.Empty(orphans);
+        Assert.Empty(StagingArea.Sweep(test.Context()));
+        test.AssertNoStaging();
+    }
+}
