@@ -18,9 +18,12 @@ internal static class Durable
     private const int SharingRetries = 20;
     private const int FullFSync = 51; // F_FULLFSYNC
 
+    private const int ErrorCode = 0xFFFF; // of an HResult
+
     private static readonly bool IsLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
     private static readonly bool IsMacOS = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+    private static readonly int OtherFileSystem = IsWindows ? 17 : 18; // ERROR_NOT_SAME_DEVICE, EXDEV
 
     /// <summary>Exchanges two folders in one step, where the system and the file system can.</summary>
     /// <returns>Whether they were exchanged; when not, nothing has changed.</returns>
@@ -38,9 +41,21 @@ internal static class Durable
     }
 
     /// <summary>Renames a folder, a link or a file to a name that is free.</summary>
-    public static void Move(string source, string destination) => Retry(() => Directory.Move(source, destination));
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public static void Move(string source, string destination) => Retry(() =>
+    {
+        try
+        {
+            Directory.Move(source, destination);
+        }
+        catch (IOException exception) when ((exception.HResult & ErrorCode) == OtherFileSystem)
+        {
+            throw LieApart(source, destination, exception);
+        }
+    });
 
     /// <summary>Renames a file over another in one step.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
     public static void Replace(string source, string destination) => Retry(() =>
     {
         bool replaced = IsWindows
@@ -48,7 +63,9 @@ internal static class Durable
             : Rename(PathBytes(source), PathBytes(destination)) == 0;
         if (!replaced)
         {
-            throw Failure("replace", destination);
+            throw Marshal.GetLastWin32Error() == OtherFileSystem
+                ? LieApart(source, destination, new Win32Exception(OtherFileSystem))
+                : Failure("replace", destination);
         }
     });
 
@@ -158,6 +175,12 @@ internal static class Durable
             _ = Close(handle);
         }
     }
+
+    // A copy would take an item's place bit by bit, and a reader or a crash between would find half of it.
+    private static IOException LieApart(string source, string destination, Exception cause) => new(
+        $"'{source}' and '{destination}' lie on different file systems, or '{source}' came with the image of a container. "
+        + "Keep the whole home on one file system, as a volume does.",
+        cause);
 
     private static IOException Failure(string verb, string path)
     {

@@ -18,7 +18,7 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_full_disk_loses_nothing_however_much_is_free()
     {
-        using var disk = new SmallDisk(test.Root);
+        using var disk = new SmallDisk(test.Folder("disk"));
         LlamaGateHome home = disk.Home;
         string body = new('x', 5 * Page);
         Run("import", test.ExtensionZip("x", "1.0.0", "one " + body));
@@ -72,7 +72,7 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_read_only_disk_is_read_and_refuses_every_change()
     {
-        using var disk = new SmallDisk(test.Root);
+        using var disk = new SmallDisk(test.Folder("disk"));
         LlamaGateHome home = disk.Home;
         Run("import", test.ExtensionZip("x"));
         string before = TestHome.Snapshot(home.Path);
@@ -163,7 +163,7 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void An_export_to_another_file_system_is_written_there()
     {
-        using var disk = new SmallDisk(test.Root);
+        using var disk = new SmallDisk(test.Folder("disk"));
         test.Import(test.ExtensionZip("x"));
         string path = Path.Combine(disk.Home.Path, "x.zip");
         using PackageStore store = test.Open();
@@ -177,12 +177,75 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_package_and_a_legacy_folder_on_another_file_system_are_installed()
     {
-        using var disk = new SmallDisk(test.Root);
+        using var disk = new SmallDisk(test.Folder("disk"));
         DiskCopy.Take(test.Folder("legacy", ("m/manifest.yaml", TestHome.Manifest("m"))), disk.Home.Path);
 
         Operation.Run(test.Context(), "migrate", disk.Home.Path);
 
         Assert.Equal("1.0.0", test.Item("m").Version);
+    }
+
+    [Theory]
+    [InlineData("extensions")]
+    [InlineData("extensions/installed")]
+    [InlineData("registry")]
+    [InlineData("tmp")]
+    public void A_home_of_two_file_systems_is_told_so_and_kept(string place)
+    {
+        using var disk = new SmallDisk(Path.Combine(test.Home.Path, place));
+        test.Write("extensions/installed/kept/manifest.yaml", TestHome.Manifest("kept"));
+        string before = TestHome.Snapshot(test.Home.InstalledFolder(ItemType.Extension));
+
+        LlamaGateException error = test.ImportFails(test.ExtensionZip("x"));
+
+        Assert.Equal(ErrorIds.InstallFailed, error.ErrorId);
+        Assert.Contains("on different file systems", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, TestHome.Snapshot(test.Home.InstalledFolder(ItemType.Extension)));
+        Assert.Empty(test.Items());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(test.Home.StagingFolder));
+    }
+
+    [Fact]
+    public void What_came_with_the_image_of_a_container_is_listed_and_switched_and_otherwise_kept()
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+        using var image = new Layers(test.Home, test.Root);
+        var context = new StoreContext(image.Home, test.Log, TimeSpan.Zero);
+
+        string[] errors = [Fails("import", test.ExtensionZip("x", "2.0.0", "two")), Fails("remove", "x")];
+        Operation.Run(context, "disable", "x");
+        Operation.Run(context, "import", test.ExtensionZip("new"));
+
+        Assert.All(errors, message => Assert.Contains("on different file systems", message, StringComparison.Ordinal));
+        HomeState seen = HomeState.Read(image.Home, test.Root);
+        Assert.Equal(["Extension/new", "Extension/x"], seen.Items.Keys);
+        Assert.StartsWith("1.0.0, enabled: False, manifest.yaml = ", seen.Items["Extension/x"], StringComparison.Ordinal);
+        Assert.Empty(seen.Differences);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(image.Home.StagingFolder));
+
+        string Fails(params string[] words) => Assert.Throws<LlamaGateException>(() => Operation.Run(context, words)).Message;
+    }
+
+    /// <summary>A home that came with an image, and the layer above it that takes what is changed.</summary>
+    private sealed class Layers : IDisposable
+    {
+        private readonly string folder;
+
+        public Layers(LlamaGateHome image, string root)
+        {
+            folder = Directory.CreateDirectory(Path.Combine(root, "layers")).FullName;
+            string merged = Directory.CreateDirectory(Path.Combine(folder, "merged")).FullName;
+            string upper = Directory.CreateDirectory(Path.Combine(folder, "upper")).FullName;
+            string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
+            bool mounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+                && SystemTool.TryRun("mount", "-t", "overlay", "-o", $"redirect_dir=off,lowerdir={image.Path},upperdir={upper},workdir={work}", "overlay", merged);
+            Assert.SkipUnless(mounted, "No file system of layers can be mounted here: it takes Linux and root.");
+            Home = new LlamaGateHome(merged);
+        }
+
+        public LlamaGateHome Home { get; }
+
+        public void Dispose() => Assert.True(SystemTool.TryRun("umount", Home.Path));
     }
 
     /// <summary>A file system of a megabyte, in memory.</summary>
@@ -191,10 +254,9 @@ public sealed class DiskTests : IDisposable
         private const int Size = 1024 * Kilobytes;
         private readonly string folder;
 
-        public SmallDisk(string root)
+        public SmallDisk(string mountPoint)
         {
-            folder = Path.Combine(root, "disk");
-            Directory.CreateDirectory(folder);
+            folder = Directory.CreateDirectory(mountPoint).FullName;
             bool mounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
                 && SystemTool.TryRun("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", folder);
             Assert.SkipUnless(mounted, "No small file system can be mounted here: it takes Linux and root.");
