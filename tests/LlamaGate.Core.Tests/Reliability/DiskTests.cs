@@ -209,43 +209,39 @@ public sealed class DiskTests : IDisposable
     public void What_came_with_the_image_of_a_container_is_listed_and_switched_and_otherwise_kept()
     {
         test.Import(test.ExtensionZip("x", "1.0.0", "one"));
-        using var image = new Layers(test.Home, test.Root);
-        var context = new StoreContext(image.Home, test.Log, TimeSpan.Zero);
+        using var image = new Layers(test.Home.Path, test.Root);
 
         string[] errors = [Fails("import", test.ExtensionZip("x", "2.0.0", "two")), Fails("remove", "x")];
-        Operation.Run(context, "disable", "x");
-        Operation.Run(context, "import", test.ExtensionZip("new"));
+        Operation.Run(test.Context(), "disable", "x");
+        test.Import(test.ExtensionZip("new"));
 
         Assert.All(errors, message => Assert.Contains("on different file systems", message, StringComparison.Ordinal));
-        HomeState seen = HomeState.Read(image.Home, test.Root);
+        var seen = HomeState.Read(test);
         Assert.Equal(["Extension/new", "Extension/x"], seen.Items.Keys);
         Assert.StartsWith("1.0.0, enabled: False, manifest.yaml = ", seen.Items["Extension/x"], StringComparison.Ordinal);
         Assert.Empty(seen.Differences);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(image.Home.StagingFolder));
+        test.AssertNoStaging();
 
-        string Fails(params string[] words) => Assert.Throws<LlamaGateException>(() => Operation.Run(context, words)).Message;
+        string Fails(params string[] words) => Assert.Throws<LlamaGateException>(() => Operation.Run(test.Context(), words)).Message;
     }
 
-    /// <summary>A home that came with an image, and the layer above it that takes what is changed.</summary>
+    /// <summary>A folder as it came with an image, below the layer that takes what is changed.</summary>
     private sealed class Layers : IDisposable
     {
         private readonly string folder;
 
-        public Layers(LlamaGateHome image, string root)
+        public Layers(string image, string root)
         {
-            folder = Directory.CreateDirectory(Path.Combine(root, "layers")).FullName;
-            string merged = Directory.CreateDirectory(Path.Combine(folder, "merged")).FullName;
-            string upper = Directory.CreateDirectory(Path.Combine(folder, "upper")).FullName;
-            string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
+            folder = image;
+            string upper = Directory.CreateDirectory(Path.Combine(root, "upper")).FullName;
+            string work = Directory.CreateDirectory(Path.Combine(root, "work")).FullName;
+            string options = $"redirect_dir=off,lowerdir={folder},upperdir={upper},workdir={work}";
             bool mounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
-                && SystemTool.TryRun("mount", "-t", "overlay", "-o", $"redirect_dir=off,lowerdir={image.Path},upperdir={upper},workdir={work}", "overlay", merged);
-            Assert.SkipUnless(mounted, "No file system of layers can be mounted here: it takes Linux and root.");
-            Home = new LlamaGateHome(merged);
+                && SystemTool.TryRun("mount", "-t", "overlay", "-o", options, "overlay", folder);
+            Assert.SkipUnless(mounted, "No layers can be mounted here: it takes Linux and root.");
         }
 
-        public LlamaGateHome Home { get; }
-
-        public void Dispose() => Assert.True(SystemTool.TryRun("umount", Home.Path));
+        public void Dispose() => Assert.True(SystemTool.TryRun("umount", folder));
     }
 
     /// <summary>A file system of a megabyte, in memory.</summary>
