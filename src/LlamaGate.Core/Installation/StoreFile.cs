@@ -52,15 +52,22 @@ internal static class StoreFile
         }
 
         byte[] bytes = new byte[length];
+        Array.Resize(ref bytes, Fill(stream, bytes));
+        return bytes;
+    }
+
+    /// <summary>Reads until a buffer is full or the file ends.</summary>
+    /// <returns>How many bytes were read.</returns>
+    public static int Fill(FileStream stream, byte[] buffer)
+    {
         int count = 0;
         int read;
-        while (count < bytes.Length && (read = stream.Read(bytes, count, bytes.Length - count)) > 0)
+        while (count < buffer.Length && (read = stream.Read(buffer, count, buffer.Length - count)) > 0)
         {
             count += read;
         }
 
-        Array.Resize(ref bytes, count);
-        return bytes;
+        return count;
     }
 
     /// <summary>Opens a file for writing; readers may have it open, a link in its place is refused.</summary>

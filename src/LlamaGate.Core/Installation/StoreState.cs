@@ -65,7 +65,7 @@ internal sealed class StoreState
         using WriteSession session = WriteSession.Begin(context, registry, context.LockTimeout, rebuild, token);
         registry = session.State;
         T result = change(session);
-        OwesSave |= registry.JournalGeneration is not null;
+        OwesSave |= registry.JournalEnd is not null;
         if (OwesSave && registry.Unfinished.Count == 0)
         {
             sinceSave.Start();
@@ -90,7 +90,7 @@ internal sealed class StoreState
 
         using WriteSession session = WriteSession.Begin(context, registry, timeout, rebuild: false, token);
         registry = session.State;
-        if (registry.JournalGeneration is not null)
+        if (registry.JournalEnd is not null)
         {
             session.Save();
         }

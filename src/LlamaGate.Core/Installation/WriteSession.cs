@@ -55,8 +55,9 @@ internal sealed class WriteSession : IDisposable
         {
             context.Step("session.sign");
             bool wasLast = held.Sign(context.Signature);
+            bool isComparable = wasLast || known?.JournalEnd is not null; // Whoever rewrites the registry drops the journal.
             RegistryState state = rebuild ? RegistryState.Salvage(home)
-                : wasLast && known is not null ? known.Refresh()
+                : known is not null && isComparable ? known.Refresh()
                 : RegistryState.Read(home);
             session = new WriteSession(context, held, state);
             session.CheckLock();
@@ -281,9 +282,7 @@ internal sealed class WriteSession : IDisposable
 
     private void Append(IReadOnlyList<JournalRecord> records, bool flush)
     {
-        (string generation, long length) = Journal.Append(
-            context, State.JournalGeneration, State.JournalLength, records, flush);
-        State.Appended(generation, length, records);
+        State.Appended(Journal.Append(context, State.JournalEnd, records, flush), records);
     }
 
     private void CheckLock()

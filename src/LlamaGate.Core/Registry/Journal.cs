@@ -21,73 +21,61 @@ internal sealed class Journal
         SkipValidation = true,
     };
 
-    private Journal(string? generation, long length, IReadOnlyList<JournalRecord> records, Exception? failure = null)
+    private Journal(JournalMark? end, IReadOnlyList<JournalRecord> records, bool continues = false, Exception? failure = null)
     {
-        Generation = generation;
-        Length = length;
+        End = end;
         Records = records;
+        Continues = continues;
         Failure = failure;
     }
 
-    /// <summary>A journal that is not there.</summary>
-    public static Journal None { get; } = new(null, 0, []);
+    /// <summary>How far it was read; null when there is none.</summary>
+    public JournalMark? End { get; }
 
-    /// <summary>What the journal is called since it was started; null when there is none.</summary>
-    public string? Generation { get; }
-
-    /// <summary>The bytes of its whole lines.</summary>
-    public long Length { get; }
-
-    /// <summary>The records, from the offset that was asked for on.</summary>
+    /// <summary>The records: those behind the mark that the caller had, or all.</summary>
     public IReadOnlyList<JournalRecord> Records { get; }
+
+    /// <summary>Whether the records are those behind the caller's mark.</summary>
+    public bool Continues { get; }
 
     /// <summary>Why what follows the records cannot be read: a line before the last is not one that this version writes.</summary>
     public Exception? Failure { get; }
 
     /// <summary>Reads the journal, up to the first line that cannot be read.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="knownGeneration">The generation that the caller has read before.</param>
-    /// <param name="knownLength">How much of that generation the caller has read: only the rest is read.</param>
-    /// <returns>The journal; <see cref="None"/> when there is none, or when not even its first line is whole.</returns>
-    public static Journal Read(string path, string? knownGeneration = null, long knownLength = 0)
+    /// <param name="known">How far the caller has read it before: only the rest is read when it still says the same up to there.</param>
+    /// <returns>The journal; without an end when there is none, or when not even its first line is whole.</returns>
+    public static Journal Read(string path, JournalMark? known = null)
     {
         using FileStream? stream = StoreFile.TryOpenRead(path);
-        if (stream is null)
-        {
-            return None;
-        }
-
-        string? generation = null;
-        long length = 0;
+        JournalMark? end = null;
         var records = new List<JournalRecord>();
+        bool continues = false;
         try
         {
-            generation = ReadHeader(stream, out length);
-            if (generation is null)
+            end = stream is null ? null : ReadHeader(stream);
+            if (end is null)
             {
-                return None;
+                return new Journal(end: null, records);
             }
 
-            if (string.Equals(generation, knownGeneration, StringComparison.Ordinal))
-            {
-                length = knownLength;
-            }
-
-            stream.Position = length;
+            continues = known is not null && StillSays(stream!, known, end.Generation);
+            end = continues ? known! : end;
+            stream!.Position = end.Length;
             ReadOnlyMemory<byte> rest = StoreFile.ReadToEnd(stream);
-            for (int end = rest.Span.IndexOf((byte)'\n'); end >= 0; end = rest.Span.IndexOf((byte)'\n'))
+            for (int line = rest.Span.IndexOf((byte)'\n'); line >= 0; line = rest.Span.IndexOf((byte)'\n'))
             {
-                records.Add(ReadRecord(rest[..end]));
-                rest = rest[(end + 1)..];
-                length += end + 1;
+                records.Add(ReadRecord(rest[..line]));
+                end = end.Behind(rest[..(line + 1)]);
+                rest = rest[(line + 1)..];
             }
 
-            return new Journal(generation, length, records);
+            return new Journal(end, records, continues);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidDataException)
         {
             // InvalidOperationException is what the reader says of half a surrogate pair.
-            return new Journal(generation, length, records, exception);
+            return new Journal(end, records, continues, exception);
         }
     }
 
@@ -99,7 +87,7 @@ internal sealed class Journal
         using FileStream? stream = StoreFile.TryOpenRead(path);
         try
         {
-            return stream is null ? null : ReadHeader(stream, out _);
+            return stream is null ? null : ReadHeader(stream)?.Generation;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -109,19 +97,16 @@ internal sealed class Journal
 
     /// <summary>Appends records, after the last whole line; the caller holds the store's lock.</summary>
     /// <param name="context">The store's.</param>
-    /// <param name="generation">The generation that the caller knows; null to start the journal.</param>
-    /// <param name="length">The bytes of its whole lines.</param>
-    /// <param name="records">What to append.</param>
+    /// <param name="end">Where the journal ends; null to start it.</param>
+    /// <param name="records">What to append: one record at least.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>
-    /// <returns>The journal's generation and length afterwards.</returns>
-    public static (string Generation, long Length) Append(
-        StoreContext context, string? generation, long length, IEnumerable<JournalRecord> records, bool flush)
+    /// <returns>Where the journal ends afterwards.</returns>
+    public static JournalMark Append(StoreContext context, JournalMark? end, IReadOnlyCollection<JournalRecord> records, bool flush)
     {
         using var lines = new MemoryStream();
-        if (generation is null)
+        string generation = end?.Generation ?? Guid.NewGuid().ToString("N");
+        if (end is null)
         {
-            generation = Guid.NewGuid().ToString("N");
-            length = 0;
             WriteLine(lines, writer =>
             {
                 writer.WriteStartObject();
@@ -131,12 +116,14 @@ internal sealed class Journal
             });
         }
 
+        long lastLine = 0;
         foreach (JournalRecord record in records)
         {
+            lastLine = lines.Length;
             WriteLine(lines, record.Write);
         }
 
-        bool isNew = length == 0;
+        long length = end?.Length ?? 0;
         context.Step("journal.open");
         using FileStream stream = StoreFile.OpenWrite(context.Home.JournalFile, FileMode.OpenOrCreate);
         stream.SetLength(length);
@@ -148,7 +135,7 @@ internal sealed class Journal
             stream.Flush();
             context.Step("journal.flush");
             stream.Flush(flush);
-            if (isNew)
+            if (end is null)
             {
                 context.Step("journal.flush-folder");
                 Durable.FlushFolder(context.Home.RegistryFolder);
@@ -160,7 +147,7 @@ internal sealed class Journal
             throw;
         }
 
-        return (generation, length + lines.Length);
+        return new JournalMark(generation, length + lastLine, default).Behind(lines.ToArray().AsMemory((int)lastLine));
     }
 
     private static void WriteLine(MemoryStream lines, Action<Utf8JsonWriter> write)
@@ -173,18 +160,24 @@ internal sealed class Journal
         lines.WriteByte((byte)'\n');
     }
 
-    private static string? ReadHeader(Stream stream, out long end)
+    // Lines whose flush failed are taken out again, and others come in their place; a reader may have seen them.
+    private static bool StillSays(FileStream stream, JournalMark known, string generation)
     {
-        byte[] bytes = new byte[128];
-        int count = 0;
-        int read;
-        while (count < bytes.Length && (read = stream.Read(bytes, count, bytes.Length - count)) > 0)
+        if (!string.Equals(generation, known.Generation, StringComparison.Ordinal) || stream.Length < known.Length)
         {
-            count += read;
+            return false;
         }
 
+        byte[] line = new byte[known.LastLine.Length];
+        stream.Position = known.Length - line.Length;
+        return StoreFile.Fill(stream, line) == line.Length && known.LastLine.Span.SequenceEqual(line);
+    }
+
+    private static JournalMark? ReadHeader(FileStream stream)
+    {
+        byte[] bytes = new byte[128];
+        int count = StoreFile.Fill(stream, bytes);
         int newLine = Array.IndexOf(bytes, (byte)'\n', 0, count);
-        end = newLine + 1;
         if (newLine < 0)
         {
             return count < bytes.Length ? null : throw NotOurs();
@@ -197,7 +190,7 @@ internal sealed class Journal
             && version.TryGetInt32(out int number) && number == FormatVersion
             && header.RootElement.TryGetProperty("generation", out JsonElement generation)
             && generation.ValueKind == JsonValueKind.String
-            ? generation.GetString()
+            ? new JournalMark(generation.GetString()!, 0, default).Behind(bytes.AsMemory(0, newLine + 1))
             : throw NotOurs();
     }
 

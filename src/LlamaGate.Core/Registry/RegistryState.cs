@@ -34,11 +34,8 @@ internal sealed class RegistryState
         this.home = home;
     }
 
-    /// <summary>The generation of the journal that was read; null when there is none.</summary>
-    public string? JournalGeneration { get; private set; }
-
-    /// <summary>The bytes of the journal that were read.</summary>
-    public long JournalLength { get; private set; }
+    /// <summary>How far the journal was read; null when there is none.</summary>
+    public JournalMark? JournalEnd { get; private set; }
 
     /// <summary>How many records the journal holds.</summary>
     public int JournalRecordCount { get; private set; }
@@ -110,8 +107,8 @@ internal sealed class RegistryState
             return Read(home);
         }
 
-        Journal journal = ReadJournal(home, JournalGeneration, JournalLength);
-        if (!string.Equals(journal.Generation, JournalGeneration, StringComparison.Ordinal) || journal.Length < JournalLength)
+        Journal journal = ReadJournal(home, JournalEnd);
+        if (JournalEnd is null ? journal.End is not null : !journal.Continues)
         {
             return Read(home);
         }
@@ -133,10 +130,9 @@ internal sealed class RegistryState
         replaced[record] is { } entry ? JournalRecord.Set(entry) : JournalRecord.Drop(record.Type, record.Id);
 
     /// <summary>Takes in records that this process has appended.</summary>
-    public void Appended(string generation, long length, IReadOnlyCollection<JournalRecord> records)
+    public void Appended(JournalMark end, IReadOnlyCollection<JournalRecord> records)
     {
-        JournalGeneration = generation;
-        JournalLength = length;
+        JournalEnd = end;
         Apply(records);
     }
 
@@ -176,8 +172,7 @@ internal sealed class RegistryState
     public void Saved()
     {
         registryStamp = FileStamp.Of(home.RegistryFile);
-        JournalGeneration = null;
-        JournalLength = 0;
+        JournalEnd = null;
         JournalRecordCount = 0;
         unfinished.Clear();
         replaced.Clear();
@@ -201,7 +196,7 @@ internal sealed class RegistryState
         }
 
         Journal journal = ReadJournal(home);
-        if (!string.Equals(generation, journal.Generation, StringComparison.Ordinal)
+        if (!string.Equals(generation, journal.End?.Generation, StringComparison.Ordinal)
             || FileStamp.Of(home.RegistryFile) != state.registryStamp)
         {
             return null;
@@ -216,9 +211,9 @@ internal sealed class RegistryState
         return state;
     }
 
-    private static Journal ReadJournal(LlamaGateHome home, string? knownGeneration = null, long knownLength = 0)
+    private static Journal ReadJournal(LlamaGateHome home, JournalMark? known = null)
     {
-        var journal = Journal.Read(home.JournalFile, knownGeneration, knownLength);
+        var journal = Journal.Read(home.JournalFile, known);
         return journal.Failure is { } failure ? throw Corrupt(home.JournalFile, failure) : journal;
     }
 
@@ -251,8 +246,7 @@ internal sealed class RegistryState
 
     private void Take(Journal journal)
     {
-        JournalGeneration = journal.Generation;
-        JournalLength = journal.Length;
+        JournalEnd = journal.End;
         Apply(journal.Records);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -351,6 +352,40 @@ public sealed class RegistryTests : IDisposable
 
         Assert.Equal("[ { \"id\":", File.ReadAllText(writing));
         Assert.Equal("x", test.Item("x").Id);
+    }
+
+    [Theory]
+    [InlineData("y")]
+    [InlineData("a-much-longer-id")]
+    public void A_reader_that_saw_a_commit_fail_sees_what_came_in_its_place(string later)
+    {
+        test.Import(test.ExtensionZip("first"));
+        test.Import(test.ExtensionZip("x"));
+        test.Import(test.ExtensionZip(later));
+        using PackageStore reader = test.Open();
+        bool fails = false;
+        using PackageStore writer = test.Open(context => context.OnStep = step =>
+        {
+            if (fails && step == "journal.flush")
+            {
+                reader.GetItems(); // It is in the file by now.
+                throw new IOException("No space left on device");
+            }
+        });
+        Disable("first");
+
+        fails = true;
+        Assert.Throws<LlamaGateException>(() => Disable("x"));
+        fails = false;
+        Disable(later);
+
+        Assert.Equal(new[] { "first", later }.Order(StringComparer.Ordinal), Disabled(reader.GetItems()));
+        reader.SetEnabled(reader.FindItem("first", null), enabled: true, default);
+        Assert.Equal([later], Disabled(test.Items()));
+
+        void Disable(string id) => writer.SetEnabled(writer.FindItem(id, null), enabled: false, default);
+
+        static IEnumerable<string> Disabled(IEnumerable<InstalledItem> items) => items.Where(item => !item.Enabled).Select(item => item.Id);
     }
 
     [Fact]
