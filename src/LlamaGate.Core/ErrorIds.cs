@@ -9,7 +9,7 @@ public static class ErrorIds
     /// <summary>The id exists in both types and the caller named none.</summary>
     public const string AmbiguousId = nameof(AmbiguousId);
 
-    /// <summary>An item whose id differs only by case is installed.</summary>
+    /// <summary>An item whose id differs only by case is installed, or the gateway keeps its backups in the item's place.</summary>
     public const string IdConflict = nameof(IdConflict);
 
     /// <summary>There is no package at the path.</summary>

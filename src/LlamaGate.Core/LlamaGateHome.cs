@@ -100,7 +100,7 @@ public sealed class LlamaGateHome
     /// <returns>The file.</returns>
     public string ChecksumsFile(ItemType type, string id) => Combine("registry", "checksums", type.ToToken(), id + ".sha256");
 
-    /// <summary>Whether a path lies in one of the folders that the home consists of, or is its marker.</summary>
+    /// <summary>Whether a path is or lies in one of the folders that the home consists of, or is its marker.</summary>
     /// <param name="path">A full path.</param>
     /// <returns>Whether nobody but the store has anything to write there.</returns>
     internal bool Owns(string path)
@@ -108,7 +108,7 @@ public sealed class LlamaGateHome
         StringComparison comparison = System.IO.Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return string.Equals(path, MigrationMarker, comparison)
             || new[] { RegistryFolder, Combine("tmp"), Combine(KindFolder(ItemType.Extension)), Combine(KindFolder(ItemType.AgenticModule)) }
-                .Any(folder => path.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, comparison));
+                .Any(folder => (path + System.IO.Path.DirectorySeparatorChar).StartsWith(folder + System.IO.Path.DirectorySeparatorChar, comparison));
     }
 
     /// <inheritdoc/>

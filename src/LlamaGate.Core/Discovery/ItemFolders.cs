@@ -28,5 +28,11 @@ internal static class ItemFolders
     public static bool IsGatewayBackups(LlamaGateHome home, ItemType type, string name) =>
         string.Equals(name, LlamaGateHome.GatewayBackups, StringComparison.OrdinalIgnoreCase)
         && StorePath.IsFolder(home.ItemFolder(type, name))
+        && (string.Equals(name, LlamaGateHome.GatewayBackups, StringComparison.Ordinal) || !IsSpelledSo(home, type, name))
         && new FolderManifestFiles(home.ItemFolder(type, name)).RootFiles.Count == 0;
+
+    // Where case does not count, the gateway's folder is found under another spelling of its name, too.
+    private static bool IsSpelledSo(LlamaGateHome home, ItemType type, string name) => Directory
+        .EnumerateDirectories(home.InstalledFolder(type))
+        .Any(path => string.Equals(Path.GetFileName(path), name, StringComparison.Ordinal));
 }

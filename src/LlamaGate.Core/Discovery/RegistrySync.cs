@@ -156,7 +156,7 @@ internal sealed class RegistrySync
         [
             .. ItemFolders.Names(home, type)
                 .Where(name => !moves.IsLeaving(registry, type, name))
-                .Concat(registry.Unfinished
+                .Concat(registry.Unfinished.Select(change => change.Record)
                     .Where(record => record.Type == type && record.Operation == JournalOperation.Install && moves.IsStaged(record))
                     .Select(record => record.Id))
                 .Distinct(StringComparer.Ordinal),

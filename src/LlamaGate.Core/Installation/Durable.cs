@@ -15,8 +15,8 @@ internal static class Durable
     private const int CurrentFolder = -100; // AT_FDCWD
     private const uint Exchange = 2; // RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
     private const uint ReplaceAndWriteThrough = 1 | 8; // MOVEFILE_REPLACE_EXISTING, MOVEFILE_WRITE_THROUGH
-    private const int SharingRetries = 20;
     private const int FullFSync = 51; // F_FULLFSYNC
+    private const int InvalidArgument = 22; // EINVAL
 
     private const int ErrorCode = 0xFFFF; // of an HResult
 
@@ -42,7 +42,7 @@ internal static class Durable
 
     /// <summary>Renames a folder, a link or a file to a name that is free.</summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
-    public static void Move(string source, string destination) => Retry(() =>
+    public static void Move(string source, string destination) => Sharing.Retry(() =>
     {
         try
         {
@@ -56,7 +56,7 @@ internal static class Durable
 
     /// <summary>Renames a file over another in one step.</summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
-    public static void Replace(string source, string destination) => Retry(() =>
+    public static void Replace(string source, string destination) => Sharing.Retry(() =>
     {
         bool replaced = IsWindows
             ? MoveFileEx(source, destination, ReplaceAndWriteThrough)
@@ -69,12 +69,15 @@ internal static class Durable
         }
     });
 
-    /// <summary>Flushes the entries of a folder: the names of what lies in it. Windows has no such call and orders them itself.</summary>
+    /// <summary>
+    /// Flushes the entries of a folder: the names of what lies in it. Windows has no such call and orders them itself, as do the file
+    /// systems that refuse it.
+    /// </summary>
     public static void FlushFolder(string folder)
     {
         if (!IsWindows)
         {
-            WithHandle(folder, FlushDrive);
+            WithHandle(folder, handle => FlushDrive(handle) == 0 || Marshal.GetLastWin32Error() is InvalidArgument ? 0 : -1);
         }
     }
 
@@ -116,23 +119,6 @@ internal static class Durable
         FlushFolder(folder); // Their own names are in there.
     }
 
-    // On Windows, virus scanners and readers hold files and folders for moments.
-    private static void Retry(Action rename)
-    {
-        for (int retry = 1; ; retry++)
-        {
-            try
-            {
-                rename();
-                return;
-            }
-            catch (Exception exception) when (IsWindows && retry < SharingRetries && exception is IOException or UnauthorizedAccessException)
-            {
-                System.Threading.Thread.Sleep(retry * 5);
-            }
-        }
-    }
-
     private static void FlushTree(string path)
     {
         bool isFolder = StorePath.IsFolder(path);
@@ -147,7 +133,7 @@ internal static class Durable
         }
         else if (!isFolder)
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using FileStream stream = Sharing.Retry(() => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite));
             stream.Flush(flushToDisk: true);
         }
     }
@@ -185,6 +171,7 @@ internal static class Durable
     private static IOException Failure(string verb, string path)
     {
         var cause = new Win32Exception(Marshal.GetLastWin32Error());
-        return new IOException($"Cannot {verb} '{path}': {cause.Message}", cause);
+        int code = cause.NativeErrorCode;
+        return new IOException($"Cannot {verb} '{path}': {cause.Message}", IsWindows ? code | unchecked((int)0x80070000) : code);
     }
 }

@@ -65,28 +65,30 @@ internal sealed class FolderMoves
     /// <summary>Where the content of an item lies: in its folder, or still in staging when its writer died before the move.</summary>
     public string ContentOf(RegistryState registry, ItemType type, string id)
     {
-        JournalRecord? waiting = registry.Unfinished.LastOrDefault(record =>
+        JournalRecord? waiting = registry.Unfinished.Select(change => change.Record).LastOrDefault(record =>
             record.Operation == JournalOperation.Install && record.Type == type && string.Equals(record.Id, id, StringComparison.Ordinal));
         return waiting is not null && IsStaged(waiting) ? StagingArea.FolderOf(home, waiting.Staging) : home.ItemFolder(type, id);
     }
 
     /// <summary>Whether an item's folder is about to go, because the writer that removed the item died before it did.</summary>
-    public bool IsLeaving(RegistryState registry, ItemType type, string id) => registry.Unfinished.Any(record =>
+    public bool IsLeaving(RegistryState registry, ItemType type, string id) => registry.Unfinished.Select(change => change.Record).Any(record =>
         record.Operation == JournalOperation.Remove && record.Type == type && string.Equals(record.Id, id, StringComparison.Ordinal)
         && StorePath.Probe(Path.Combine(StagingArea.FolderOf(home, record.Staging), ItemBelonging)) == PathKind.Missing);
 
-    /// <summary>Moves the folders of a record.</summary>
-    /// <exception cref="IOException">They cannot be moved, or a link is in the way.</exception>
-    public void Apply(JournalRecord record)
+    /// <summary>Moves the folders of a change.</summary>
+    /// <exception cref="IOException">They cannot be moved, what was staged is gone, or a link is in the way.</exception>
+    public void Apply(UnfinishedChange change)
     {
-        if (record.MovesFolders)
-        {
-            StorePath.RefuseObstacles(home, StagingArea.FolderOf(home, record.Staging));
-        }
-
+        JournalRecord record = change.Record;
+        StorePath.RefuseObstacles(home, StagingArea.FolderOf(home, record.Staging));
         switch (record.Operation)
         {
             case JournalOperation.Install:
+                if (IsGone(change))
+                {
+                    throw new IOException($"'{StagingArea.FolderOf(home, record.Staging)}' is gone.");
+                }
+
                 Install(record);
                 break;
             case JournalOperation.Remove:
@@ -109,6 +111,15 @@ internal sealed class FolderMoves
         }
     }
 
+    // Whether the staged content was deleted before it came in: what it would have replaced has not become a backup then.
+    private bool IsGone(UnfinishedChange install)
+    {
+        JournalRecord record = install.Record;
+        string folder = home.ItemFolder(record.Type, record.Id);
+        return !StorePath.IsFolder(StagingArea.FolderOf(home, record.Staging)) && !StorePath.IsFolder(BackupOf(record))
+            && (!StorePath.IsFolder(folder) || (install.Replaced is not null && StampOf(folder) != record.Stamp));
+    }
+
     private void TakeOut(JournalRecord install)
     {
         string folder = home.ItemFolder(install.Type, install.Id);
@@ -122,6 +133,11 @@ internal sealed class FolderMoves
                 context.Step("undo.restore");
                 Durable.Move(backup, folder);
             }
+        }
+        else if (StorePath.IsFolder(staged) && StorePath.Probe(folder) == PathKind.Missing)
+        {
+            context.Step("undo.restore");
+            Durable.Move(staged, folder);
         }
         else if (StorePath.IsFolder(staged))
         {
@@ -142,6 +158,19 @@ internal sealed class FolderMoves
                 context.Step("undo.restore");
                 Durable.Move(backup, folder);
             }
+        }
+        else if (StorePath.IsFolder(backup))
+        {
+            // What has been written to since is somebody's: it is kept like a former version.
+            if (StorePath.Probe(folder) != PathKind.Missing)
+            {
+                string backups = Path.GetDirectoryName(backup)!;
+                context.Step("undo.keep");
+                Durable.Move(folder, Path.Combine(backups, Backups.NextName(backups, context.Clock())));
+            }
+
+            context.Step("undo.restore");
+            Durable.Move(backup, folder);
         }
     }
 
@@ -224,10 +253,10 @@ internal sealed class FolderMoves
     // An item may be called as the gateway's backups are: what lies in its folder is its own, and where there is no item, the gateway's.
     private bool IsOfAnother(JournalRecord remove, string path)
     {
-        bool isGateways = ItemFolders.IsGatewayBackups(home, remove.Type, LlamaGateHome.GatewayBackups);
         return string.Equals(path, home.GatewayBackupFolder(remove.Type, remove.Id), StringComparison.Ordinal)
-            ? !isGateways
-            : isGateways && string.Equals(path, home.ItemFolder(remove.Type, LlamaGateHome.GatewayBackups), StringComparison.OrdinalIgnoreCase);
+            ? !ItemFolders.IsGatewayBackups(home, remove.Type, LlamaGateHome.GatewayBackups)
+            : string.Equals(path, home.ItemFolder(remove.Type, remove.Id), StringComparison.Ordinal)
+                && ItemFolders.IsGatewayBackups(home, remove.Type, remove.Id);
     }
 
     // What goes when an item goes, and what it is called in the trash.

@@ -29,14 +29,16 @@ internal sealed class ItemRemover
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LlamaGateException(
-                ErrorIds.RemoveFailed,
-                $"'{item.Id}' cannot be removed: {exception.Sentence()} It is still installed. Check its permissions, and that no program has "
-                + "its files open, then try again.",
-                item.Id,
-                innerException: exception);
+            throw Failed(item, exception);
         }
     }
+
+    private static LlamaGateException Failed(InstalledItem item, Exception cause) => new(
+        ErrorIds.RemoveFailed,
+        $"'{item.Id}' cannot be removed: {cause.Sentence()} {(cause is UnsettledChangeException ? string.Empty : "It is still installed. ")}"
+        + "Check its permissions, and that no program has its files open, then try again.",
+        item.Id,
+        innerException: cause);
 
     private InstalledItem Remove(WriteSession session, InstalledItem item)
     {
@@ -53,7 +55,7 @@ internal sealed class ItemRemover
         string trash = session.NewTrash().Name;
         if (session.Commit([JournalRecord.Remove(type, item.Id, trash)])[0] is { } error)
         {
-            throw new IOException(error.Message, error);
+            throw Failed(item, error);
         }
 
         if (present == PathKind.Link)

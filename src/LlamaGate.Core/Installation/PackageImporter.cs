@@ -78,7 +78,8 @@ internal sealed class PackageImporter
 
     private static LlamaGateException Failed(string subject, Exception cause) => new(
         ErrorIds.InstallFailed,
-        $"failed to install '{subject}': {cause.Sentence()} Nothing was changed: what was installed before still is. "
+        $"failed to install '{subject}': {cause.Sentence()} "
+        + (cause is UnsettledChangeException ? string.Empty : "Nothing was changed: what was installed before still is. ")
         + "Check disk space and permissions, then try again.",
         subject,
         innerException: cause);

@@ -106,7 +106,7 @@ internal sealed class StagingArea : IDisposable
                     context.Step("sweep.checksums");
                     StorePath.Delete(ChecksumsOf(home, name));
                     context.Step("sweep.unlock");
-                    File.Delete(lockFile);
+                    DeleteHeld(dead);
                 }
             }
             catch (FileNotFoundException)
@@ -135,7 +135,6 @@ internal sealed class StagingArea : IDisposable
             return; // Disposed or left already.
         }
 
-        string lockFile = held.Name;
         try
         {
             context.Step("staging.delete-folder");
@@ -143,12 +142,7 @@ internal sealed class StagingArea : IDisposable
             context.Step("staging.delete-checksums");
             StorePath.Delete(ChecksumsFile);
             context.Step("staging.unlock");
-            if (Path.DirectorySeparatorChar == '\\')
-            {
-                held.Dispose(); // Windows deletes no file that is open.
-            }
-
-            File.Delete(lockFile);
+            DeleteHeld(held);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -158,5 +152,16 @@ internal sealed class StagingArea : IDisposable
         {
             held.Dispose();
         }
+    }
+
+    private static void DeleteHeld(FileStream held)
+    {
+        string path = held.Name;
+        if (Path.DirectorySeparatorChar == '\\')
+        {
+            held.Dispose(); // Windows deletes no file that is open.
+        }
+
+        File.Delete(path);
     }
 }

@@ -70,7 +70,10 @@ internal static class StoreFile
         return count;
     }
 
-    /// <summary>Opens a file for writing; readers may have it open, a link in its place is refused.</summary>
+    /// <summary>
+    /// Opens a file for writing; readers may have it open, a link in its place is refused. Nothing is held back: what a full disk does
+    /// not take must not come after the file has been put back to what it was.
+    /// </summary>
     public static FileStream OpenWrite(string path, FileMode mode)
     {
         if (StorePath.Probe(path) == PathKind.Link)
@@ -78,7 +81,7 @@ internal static class StoreFile
             throw new IOException($"'{path}' is a link.");
         }
 
-        return new FileStream(path, mode, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        return Sharing.Retry(() => new FileStream(path, mode, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 1));
     }
 
     /// <summary>Writes a file that is not there yet; when it cannot be written, it is not there afterwards.</summary>

@@ -107,7 +107,7 @@ internal sealed class StoreLock : IDisposable
     {
         int code = exception.HResult & 0xFFFF;
         return Path.DirectorySeparatorChar == '\\'
-            ? code is 32 or 33 // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+            ? Sharing.IsHeld(exception)
             : code is 11 or 35; // EWOULDBLOCK on Linux, on macOS and BSD
     }
 }

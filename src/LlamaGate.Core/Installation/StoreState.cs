@@ -63,8 +63,9 @@ internal sealed class StoreState
     public T Write<T>(Func<WriteSession, T> change, CancellationToken token, bool rebuild = false)
     {
         using WriteSession session = WriteSession.Begin(context, registry, context.LockTimeout, rebuild, token);
-        registry = session.State;
+        registry = rebuild ? null : session.State; // What is salvaged counts when it has reached the disk.
         T result = change(session);
+        registry = session.State;
         OwesSave |= registry.JournalEnd is not null;
         if (OwesSave && registry.Unfinished.Count == 0)
         {

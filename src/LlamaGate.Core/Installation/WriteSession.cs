@@ -90,7 +90,9 @@ internal sealed class WriteSession : IDisposable
     /// moved is taken back, and its error returned; the others stand.
     /// </summary>
     /// <param name="records">The records, each of another item.</param>
-    /// <returns>The error of each record, in order; null where there is none.</returns>
+    /// <returns>
+    /// The error of each record, in order; null where there is none. <see cref="UnsettledChangeException"/> when it stands all the same.
+    /// </returns>
     public IReadOnlyList<Exception?> Commit(IReadOnlyList<JournalRecord> records)
     {
         Append(records, flush: true);
@@ -100,33 +102,35 @@ internal sealed class WriteSession : IDisposable
         }
 
         var errors = new Exception?[records.Count];
-        var after = new List<JournalRecord>();
-        bool settled = true;
+        var takenBack = new List<JournalRecord>();
+        string? unsettled = null;
         for (int i = 0; i < records.Count; i++)
         {
-            errors[i] = TryMove(records[i], out Exception? undoError);
+            UnfinishedChange change = State.Unfinished.Single(each => ReferenceEquals(each.Record, records[i]));
+            errors[i] = TryMove(change, out Exception? undoError);
             if (undoError is not null)
             {
-                settled = false;
-                Warn($"The change of '{records[i].Id}' could not be taken back either ({undoError.Message}); the next command completes it.");
+                unsettled = $"the change of '{change.Record.Id}' cannot be taken back ({undoError.Message})";
             }
             else if (errors[i] is not null)
             {
-                after.Add(State.TakeBack(records[i]));
+                takenBack.Add(change.TakenBack);
             }
         }
 
-        if (settled)
+        if (unsettled is null)
         {
-            Finish(after);
+            Finish(takenBack);
+            return errors;
         }
 
-        return errors;
+        // The journal has them all until it has the end of them all.
+        return errors.Select(error => error is null ? null : new UnsettledChangeException(error, unsettled)).ToList();
     }
 
     /// <summary>Whether the journal still needs what is in a staging folder: it must be left to the next writer then.</summary>
     public bool Needs(StagingArea area) =>
-        State.Unfinished.Any(record => string.Equals(record.Staging, area.Name, StringComparison.Ordinal));
+        State.Unfinished.Any(change => string.Equals(change.Record.Staging, area.Name, StringComparison.Ordinal));
 
     /// <summary>Takes records straight into the registry: the journal cannot be relied on when it or the registry was unreadable.</summary>
     /// <param name="records">The records; none of them moves a folder.</param>
@@ -172,7 +176,7 @@ internal sealed class WriteSession : IDisposable
         context.Step("registry.flush-folder");
         Durable.FlushFolder(home.RegistryFolder);
         context.Step("journal.drop");
-        File.Delete(home.JournalFile);
+        Sharing.Retry(() => File.Delete(home.JournalFile));
         State.Saved();
     }
 
@@ -194,20 +198,20 @@ internal sealed class WriteSession : IDisposable
         warnings.ForEach(context.Log.Warning);
     }
 
-    // The error when the folders of a record could not be moved, and that of moving them back.
-    private Exception? TryMove(JournalRecord record, out Exception? undoError)
+    // The error when the folders of a change could not be moved, and that of moving them back.
+    private Exception? TryMove(UnfinishedChange change, out Exception? undoError)
     {
         undoError = null;
         try
         {
-            Move(record);
+            Move(change);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             try
             {
-                moves.Undo(record);
+                moves.Undo(change.Record);
             }
             catch (Exception undo) when (undo is IOException or UnauthorizedAccessException)
             {
@@ -218,12 +222,12 @@ internal sealed class WriteSession : IDisposable
         }
     }
 
-    private void Move(JournalRecord record)
+    private void Move(UnfinishedChange change)
     {
-        moves.Apply(record);
-        if (record.Operation == JournalOperation.Install)
+        moves.Apply(change);
+        if (change.Record.Operation == JournalOperation.Install)
         {
-            PruneBackups(record);
+            PruneBackups(change.Record);
         }
     }
 
@@ -305,23 +309,23 @@ internal sealed class WriteSession : IDisposable
         if (State.Unfinished.Count > 0)
         {
             var takenBack = new List<JournalRecord>();
-            foreach (JournalRecord record in State.Unfinished)
+            foreach (UnfinishedChange change in State.Unfinished)
             {
-                string change = $"the interrupted change of {record.Type.ToToken()} '{record.Id}'";
-                Exception? error = TryMove(record, out Exception? undoError);
+                string what = $"the interrupted change of {change.Record.Type.ToToken()} '{change.Record.Id}'";
+                Exception? error = TryMove(change, out Exception? undoError);
                 if (undoError is not null)
                 {
-                    throw new IOException($"{change} can neither be completed ({error!.Message}) nor be taken back ({undoError.Message}). Mend that first.");
+                    throw new IOException($"{what} can neither be completed ({error!.Message}) nor be taken back ({undoError.Message}). Mend that first.");
                 }
 
                 if (error is null)
                 {
-                    Tell($"Completed {change}.");
+                    Tell($"Completed {what}.");
                 }
                 else
                 {
-                    Warn($"Took back {change}, which cannot be completed: {error.Sentence()}");
-                    takenBack.Add(State.TakeBack(record));
+                    Warn($"Took back {what}, which cannot be completed: {error.Sentence()}");
+                    takenBack.Add(change.TakenBack);
                 }
             }
 

@@ -132,9 +132,12 @@ internal sealed class Journal
             stream.Position = length;
             context.Step("journal.write");
             stream.Write(lines.GetBuffer(), 0, (int)lines.Length);
-            stream.Flush();
-            context.Step("journal.flush");
-            stream.Flush(flush);
+            if (flush)
+            {
+                context.Step("journal.flush");
+                stream.Flush(flushToDisk: true);
+            }
+
             if (end is null)
             {
                 context.Step("journal.flush-folder");
@@ -147,7 +150,7 @@ internal sealed class Journal
             throw;
         }
 
-        return new JournalMark(generation, length + lastLine, default).Behind(lines.ToArray().AsMemory((int)lastLine));
+        return new JournalMark(generation, length + lines.Length, lines.ToArray().AsMemory((int)lastLine));
     }
 
     private static void WriteLine(MemoryStream lines, Action<Utf8JsonWriter> write)

@@ -23,9 +23,8 @@ internal sealed class RegistryState
     };
 
     private readonly List<string> others = [];
-    private readonly List<JournalRecord> unfinished = [];
+    private readonly List<UnfinishedChange> unfinished = [];
     private readonly List<string> unreadable = [];
-    private readonly Dictionary<JournalRecord, RegistryEntry?> replaced = [];
     private readonly HashSet<(ItemType Type, string Id)> moved = [];
     private FileStamp registryStamp;
 
@@ -40,8 +39,8 @@ internal sealed class RegistryState
     /// <summary>How many records the journal holds.</summary>
     public int JournalRecordCount { get; private set; }
 
-    /// <summary>The records whose folders may not be where they belong: their writer died, or is at it just now.</summary>
-    public IReadOnlyList<JournalRecord> Unfinished => unfinished;
+    /// <summary>The changes whose folders may not be where they belong.</summary>
+    public IReadOnlyList<UnfinishedChange> Unfinished => unfinished;
 
     /// <summary>The items whose folders the journal's records have moved.</summary>
     public IReadOnlyCollection<(ItemType Type, string Id)> Moved => moved;
@@ -125,10 +124,6 @@ internal sealed class RegistryState
     public IReadOnlyList<RegistryEntry> FindAlike(ItemType type, string id) =>
         entries[type].TryGetValue(id, out List<RegistryEntry>? alike) ? alike : [];
 
-    /// <summary>The record that takes an unfinished one back.</summary>
-    public JournalRecord TakeBack(JournalRecord record) =>
-        replaced[record] is { } entry ? JournalRecord.Set(entry) : JournalRecord.Drop(record.Type, record.Id);
-
     /// <summary>Takes in records that this process has appended.</summary>
     public void Appended(JournalMark end, IReadOnlyCollection<JournalRecord> records)
     {
@@ -144,8 +139,7 @@ internal sealed class RegistryState
         {
             if (record.MovesFolders)
             {
-                unfinished.Add(record);
-                replaced.Add(record, Find(record.Type, record.Id));
+                unfinished.Add(new UnfinishedChange(record, Find(record.Type, record.Id)));
                 moved.Add((record.Type, record.Id));
             }
 
@@ -159,7 +153,6 @@ internal sealed class RegistryState
                     break;
                 default:
                     unfinished.Clear();
-                    replaced.Clear();
                     break;
             }
         }
@@ -175,7 +168,6 @@ internal sealed class RegistryState
         JournalEnd = null;
         JournalRecordCount = 0;
         unfinished.Clear();
-        replaced.Clear();
         unreadable.Clear();
         moved.Clear();
     }

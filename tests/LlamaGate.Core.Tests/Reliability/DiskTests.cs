@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LlamaGate.Installation;
@@ -67,6 +68,57 @@ public sealed class DiskTests : IDisposable
         void Run(params string[] words) => Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), words);
 
         HomeState State() => HomeState.Read(home, test.Root);
+    }
+
+    [Fact]
+    public void A_disk_that_fills_while_a_group_is_committed_leaves_no_half_of_it_in_the_journal()
+    {
+        using var disk = new SmallDisk(test.Folder("disk"));
+        string[] old = [test.ExtensionZip("a", "1.0.0", "one"), test.ExtensionZip("p")];
+        string[] packages = [test.ExtensionZip("a", "2.0.0", "two"), test.ExtensionZip("b", "2.0.0", "two")];
+        int failed = 0;
+        for (int commits = 0; commits < 20; commits++) // Each fills the journal's last page a little more.
+        {
+            var home = new LlamaGateHome(Path.Combine(disk.Home.Path, $"{commits}"));
+            Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), ["import", .. old]);
+            string? filler = null;
+            var context = new StoreContext(home, test.Log, TimeSpan.Zero);
+            bool fills = false;
+            context.OnStep = step => filler = fills && step == "journal.write" ? disk.FillBut(0) : filler;
+            IReadOnlyList<ImportOutcome> outcomes;
+            using (var store = new PackageStore(context))
+            {
+                for (int i = 0; i < commits; i++)
+                {
+                    store.SetEnabled(store.FindItem("p", null), enabled: i % 2 != 0, default);
+                }
+
+                fills = true;
+                outcomes = store.Import(packages, new ImportOptions(), _ => true, default).ToList();
+                fills = false;
+                File.Delete(filler!);
+            }
+
+            Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), "import", test.ExtensionZip(HomeState.Other));
+            var seen = HomeState.Read(home, test.Root);
+            bool isNew = outcomes.All(outcome => outcome.Error is null);
+            failed += isNew ? 0 : 1;
+            Assert.True(isNew || outcomes.All(outcome => outcome.Error?.ErrorId == ErrorIds.InstallFailed), "Half of a group.");
+            Assert.Equal(isNew, seen.Items.ContainsKey("Extension/b"));
+            Assert.StartsWith(isNew ? "2.0.0" : "1.0.0", seen.Items["Extension/a"], StringComparison.Ordinal);
+            Assert.EndsWith(isNew ? "= two" : "= one", seen.Items["Extension/a"], StringComparison.Ordinal);
+            Assert.Empty(seen.Differences);
+            StorePath.Delete(home.Path);
+        }
+
+        Assert.InRange(failed, 1, 20);
+    }
+
+    [Fact]
+    public void A_file_system_whose_folders_cannot_be_flushed_is_used_all_the_same()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It takes a file system of Linux.");
+        Durable.FlushFolder("/sys");
     }
 
     [Fact]

@@ -81,6 +81,26 @@ public sealed class PermissionTests
         Assert.False(File.Exists(test.Home.MigrationMarker));
     }
 
+    [Fact]
+    public void Folders_that_forbid_to_be_changed_are_deleted_all_the_same()
+    {
+        Assert.SkipUnless(CanDropRights(), "This needs Unix, and as root also setpriv (util-linux), to run a child that is not root.");
+        using var test = new TestHome();
+        test.Import(test.ExtensionZip("x"));
+        string cache = Path.GetDirectoryName(test.Write("extensions/installed/x/cache/below/file", "text"))!;
+        GiveAway(test.Root);
+        Change(cache, UnixFileMode.UserWrite);
+        Change(Path.GetDirectoryName(cache)!, UnixFileMode.UserWrite);
+
+        using (Child child = StartWithoutRights(test.Home, "remove", "x"))
+        {
+            child.AssertSucceeded();
+        }
+
+        test.AssertNoStaging();
+        Assert.False(Directory.Exists(test.Home.ItemFolder(ItemType.Extension, "x")));
+    }
+
     [Theory]
     [InlineData("022")]
     [InlineData("027")]

@@ -115,29 +115,106 @@ public sealed class RecoveryTests : IDisposable
         AssertSettled();
     }
 
-    [Fact]
-    public void Folders_that_forbid_to_be_changed_are_deleted_all_the_same()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_change_whose_staged_content_was_deleted_is_taken_back(bool isUpdate)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such folders.");
-        string folder = Path.Combine(test.Home.ItemFolder(ItemType.Extension, "x"), "cache");
-        Directory.CreateDirectory(Path.Combine(folder, "below"));
-        File.WriteAllText(Path.Combine(folder, "below", "file"), "text");
-#pragma warning disable CA1416 // Not on Windows, as said above.
-        File.SetUnixFileMode(Path.Combine(folder, "below"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-#pragma warning restore CA1416
-        Assert.True(!Environment.IsPrivilegedProcess || SystemTool.TryRun("chown", "-R", "65534:65534", test.Root));
+        string id = isUpdate ? "x" : "new";
+        Die(isUpdate ? "install.exchange" : "install.move-in", "import", test.ExtensionZip(id, "2.0.0", "two"));
+        StorePath.Delete(Path.Combine(test.Home.Path, "tmp"));
 
-        using (Child child = Child.Start([
-            .. Environment.IsPrivilegedProcess ? new[] { "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups" } : [],
-            Child.Program, test.Home.Path, "remove", "x",
-        ]))
+        Operation.Run(test.Context(), "disable", "y");
+
+        Assert.Equal(isUpdate ? "1.0.0" : null, test.Items().SingleOrDefault(item => item.Id == id)?.Version);
+        Assert.Contains(test.Log.Warnings, line => line.Contains($"Took back the interrupted change of extension '{id}'", StringComparison.Ordinal));
+        AssertSettled();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void New_content_that_was_written_to_since_is_taken_out_when_the_update_is_taken_back(bool mayExchange)
+    {
+        Die("install.checksums", mayExchange, "import", test.ExtensionZip("x", "2.0.0", "two"));
+        test.Write("extensions/installed/x/cache.txt", "the item's own");
+        string checksums = Path.GetDirectoryName(test.Home.ChecksumsFile(ItemType.Extension, "x"))!;
+        StorePath.Delete(checksums);
+        File.WriteAllText(checksums, "in the way");
+
+        Operation.Run(test.Context(), "disable", "y");
+
+        Assert.Equal(("1.0.0", "one"), (test.Item("x").Version, test.Read("extensions/installed/x/templates/body.txt")));
+        string kept = Assert.Single(Directory.GetDirectories(test.Home.BackupFolder(ItemType.Extension, "x")));
+        Assert.Equal("the item's own", File.ReadAllText(Path.Combine(kept, "cache.txt")));
+        AssertSettled();
+    }
+
+    [Fact]
+    public void The_old_version_comes_back_when_the_new_one_was_deleted_and_its_backup_has_no_place()
+    {
+        Die("install.keep-backup", "import", test.ExtensionZip("x", "2.0.0", "two"));
+        StorePath.Delete(test.Home.ItemFolder(ItemType.Extension, "x"));
+        StorePath.Delete(test.Home.BackupFolder(ItemType.Extension, "x"));
+        File.WriteAllText(test.Home.BackupFolder(ItemType.Extension, "x"), "in the way");
+
+        Operation.Run(test.Context(), "disable", "y");
+
+        Assert.Equal(("1.0.0", "one"), (test.Item("x").Version, test.Read("extensions/installed/x/templates/body.txt")));
+        AssertSettled();
+    }
+
+    [Fact]
+    public void What_the_next_command_completes_is_not_called_unchanged()
+    {
+        test.Import(test.ExtensionZip("a", "1.0.0", "one"));
+        int exchanges = 0;
+        StoreContext context = test.Context();
+        context.OnStep = step =>
         {
-            Assert.Null(child.GetError());
+            bool fails = step is "install.keep-backup" or "undo.exchange" || (step == "install.exchange" && ++exchanges == 2);
+            if (fails)
+            {
+                throw new IOException($"The disk fails at {step}.");
+            }
+        };
+
+        using (var store = new PackageStore(context))
+        {
+            string[] packages = [test.ExtensionZip("a", "2.0.0", "two"), test.ExtensionZip("x", "2.0.0", "two")];
+            Assert.All(store.Import(packages, new ImportOptions(), _ => true, default).ToList(), outcome =>
+            {
+                Assert.Equal(ErrorIds.InstallFailed, outcome.Error!.ErrorId);
+                Assert.Contains("the next command completes it", outcome.Error.Message, StringComparison.Ordinal);
+            });
         }
 
+        Assert.Equal(["2.0.0", "2.0.0"], test.Items().Where(item => item.Id != "y").Select(item => item.Version));
+        Operation.Run(test.Context(), "disable", "y");
+        Assert.Equal("two", test.Read("extensions/installed/a/templates/body.txt"));
+        Assert.Equal("two", test.Read("extensions/installed/x/templates/body.txt"));
         AssertSettled();
-        Assert.False(Directory.Exists(test.Home.ItemFolder(ItemType.Extension, "x")));
+    }
+
+    [Fact]
+    public void A_removal_that_the_next_command_completes_is_not_called_undone()
+    {
+        StoreContext context = test.Context();
+        context.OnStep = step =>
+        {
+            if (step is "remove.checksums" or "undo.put-back")
+            {
+                throw new IOException($"The disk fails at {step}.");
+            }
+        };
+
+        var error = Assert.Throws<LlamaGateException>(() => Operation.Run(context, "remove", "x"));
+
+        Assert.Equal(ErrorIds.RemoveFailed, error.ErrorId);
+        Assert.Contains("the next command completes it", error.Message, StringComparison.Ordinal);
+        Operation.Run(test.Context(), "disable", "y");
+        Assert.Equal(["y"], test.Items().Select(item => item.Id));
+        AssertSettled();
     }
 
     // Leaves the home as a command that was killed at a step did.

@@ -28,17 +28,23 @@ public sealed class StagingTests : IDisposable
         });
         sweeper.Start();
         var orphans = new List<string>();
-        for (int i = 0; i < TestScale.Times(inShort: 2_000, inFull: 100_000); i++)
+        try
         {
-            using var area = StagingArea.Create(test.Context());
-            if (!File.Exists(area.Folder + ".lock"))
+            for (int i = 0; i < TestScale.Times(inShort: 2_000, inFull: 100_000); i++)
             {
-                orphans.Add(area.Name);
+                using var area = StagingArea.Create(test.Context());
+                if (!File.Exists(area.Folder + ".lock"))
+                {
+                    orphans.Add(area.Name);
+                }
             }
         }
+        finally
+        {
+            stop.Cancel();
+            sweeper.Join();
+        }
 
-        stop.Cancel();
-        sweeper.Join();
         Assert.Empty(orphans);
         Assert.Empty(StagingArea.Sweep(test.Context()));
         test.AssertNoStaging();

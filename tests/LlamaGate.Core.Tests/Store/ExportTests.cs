@@ -155,6 +155,8 @@ public sealed class ExportTests : IDisposable
     [Theory]
     [InlineData("registry/installed.json")]
     [InlineData("registry/x.zip")]
+    [InlineData("tmp")]
+    [InlineData("agentic-modules")]
     [InlineData("extensions/installed/x/x.zip")]
     [InlineData("tmp/x.zip")]
     [InlineData(".migration_complete")]

@@ -277,6 +277,24 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void A_registry_that_could_not_be_rebuilt_is_not_taken_for_one_that_was()
+    {
+        test.Import(test.ExtensionZip("x"));
+        test.Write("registry/installed.json", "[ { \"id\": ");
+        using PackageStore store = test.Open(context => context.OnStep = step =>
+        {
+            if (step == "registry.create")
+            {
+                throw new IOException("No space left on device");
+            }
+        });
+
+        Assert.Throws<LlamaGateException>(() => store.Sync(store.PlanSync(default), _ => true, default));
+
+        Assert.Equal(ErrorIds.RegistryCorrupt, Assert.Throws<LlamaGateException>(() => store.GetItems()).ErrorId);
+    }
+
+    [Fact]
     public void Two_registries_that_cannot_be_read_are_both_kept_though_the_clock_stands_still()
     {
         var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);

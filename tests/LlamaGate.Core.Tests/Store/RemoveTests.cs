@@ -31,6 +31,21 @@ public sealed class RemoveTests : IDisposable
     }
 
     [Fact]
+    public void An_item_whose_id_is_that_of_the_gateways_backups_but_for_case_is_removed_where_case_counts()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it is the same folder.");
+        test.Import(test.ExtensionZip("Backups"));
+        test.Write("extensions/installed/backups/x/20260101-000000/manifest.yaml", "old");
+
+        Operation.Run(test.Context(), "remove", "Backups");
+
+        Assert.Equal("backups", Path.GetFileName(Assert.Single(Directory.GetDirectories(test.Home.InstalledFolder(ItemType.Extension)))));
+        Directory.CreateDirectory(test.Home.ItemFolder(ItemType.Extension, "BACKUPS"));
+        using PackageStore store = test.Open();
+        Assert.Equal(["BACKUPS"], store.PlanSync(default).Changes.Select(change => change.Id));
+    }
+
+    [Fact]
     public void What_lies_in_an_item_that_is_called_as_the_gateways_backups_are_is_its_own()
     {
         test.Import(test.ExtensionZip("x"));

@@ -1,0 +1,48 @@
+using System;
+using System.IO;
+using System.Threading;
+
+namespace LlamaGate.Installation;
+
+/// <summary>Tries again what Windows refuses while a virus scanner or a reader has a file open (contract, section 6).</summary>
+internal static class Sharing
+{
+    private const int Retries = 19;
+    private const int PauseMilliseconds = 5; // longer by as much each time: a second in all
+    private const int SharingViolation = 32;
+    private const int LockViolation = 33;
+    private static readonly bool IsWindows = Path.DirectorySeparatorChar == '\\';
+
+    /// <summary>Does something, at the latest when nobody holds what it needs.</summary>
+    /// <param name="action">What is to be done.</param>
+    public static void Retry(Action action) => Retry(() =>
+    {
+        action();
+        return true;
+    });
+
+    /// <summary>Does something, at the latest when nobody holds what it needs.</summary>
+    /// <param name="action">What is to be done.</param>
+    /// <returns>What it returned.</returns>
+    public static T Retry<T>(Func<T> action)
+    {
+        for (int retry = 1; ; retry++)
+        {
+            try
+            {
+                return action();
+            }
+            catch (Exception exception) when (IsWindows && retry <= Retries && MayBeHeld(exception))
+            {
+                Thread.Sleep(retry * PauseMilliseconds);
+            }
+        }
+    }
+
+    /// <summary>Whether an error of Windows says that another has the file open and shares it with nobody.</summary>
+    public static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is SharingViolation or LockViolation;
+
+    // A folder in which somebody has a file open cannot be moved, and Windows calls that a missing permission.
+    private static bool MayBeHeld(Exception exception) =>
+        exception is UnauthorizedAccessException || (exception is IOException io && IsHeld(io));
+}

@@ -1,0 +1,13 @@
+using System;
+using System.IO;
+
+namespace LlamaGate.Installation;
+
+/// <summary>A change that failed and yet stands in the journal, because one of its group could not be taken back.</summary>
+internal sealed class UnsettledChangeException : IOException
+{
+    public UnsettledChangeException(Exception error, string reason)
+        : base($"{error.Sentence()} It stands in the journal all the same, because {reason}: the next command completes it.", error)
+    {
+    }
+}
