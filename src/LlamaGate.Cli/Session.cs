@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.IO.Enumeration;
 using System.Threading;
 using LlamaGate.Cli.Output;
@@ -15,6 +14,9 @@ namespace LlamaGate.Cli;
 /// <param name="CancellationToken">Cancelled by Ctrl+C.</param>
 internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutput Output, CancellationToken CancellationToken)
 {
+    /// <summary>The current folder, whose name need not be known, nor need it be there any more.</summary>
+    public const string CurrentFolder = ".";
+
     /// <summary>Whether nothing may be changed.</summary>
     public bool IsDryRun => Line.GetValue(CommonOptions.DryRun);
 
@@ -76,7 +78,7 @@ internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutp
             return;
         }
 
-        GatewayRefreshResult result = GatewayClient.Refresh(null, null, Directory.GetCurrentDirectory(), CancellationToken);
+        GatewayRefreshResult result = GatewayClient.Refresh(null, null, CurrentFolder, CancellationToken);
         Output.Refreshed(result);
         if (result.IsWarning)
         {

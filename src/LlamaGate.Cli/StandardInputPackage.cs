@@ -11,9 +11,13 @@ internal sealed class StandardInputPackage : IDisposable
     /// <summary>What stands for it on the command line.</summary>
     public const string Word = "-";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("llamagate-");
+    private readonly DirectoryInfo folder;
 
-    private StandardInputPackage() => Path = System.IO.Path.Combine(folder.FullName, "stdin.zip");
+    private StandardInputPackage(DirectoryInfo folder)
+    {
+        this.folder = folder;
+        Path = System.IO.Path.Combine(folder.FullName, "stdin.zip");
+    }
 
     /// <summary>The file that holds it.</summary>
     public string Path { get; }
@@ -24,21 +28,34 @@ internal sealed class StandardInputPackage : IDisposable
     /// <summary>Reads standard input to its end.</summary>
     /// <param name="session">The run, whose messages then call the package what the user calls it.</param>
     /// <returns>The package.</returns>
+    /// <exception cref="LlamaGateException">InstallFailed: it cannot be read, or there is no room for it.</exception>
     public static StandardInputPackage Read(Session session)
     {
         session.Output.Verbose("Reading a package from standard input.");
-        var package = new StandardInputPackage();
-        session.Output.Rename(package.Path, Word);
+        StandardInputPackage? package = null;
         try
         {
+            package = new StandardInputPackage(Directory.CreateTempSubdirectory("llamagate-"));
+            session.Output.Rename(package.Path, Word);
+
             // A blocked read cannot be cancelled, but it need not be waited for.
             Task.Run(package.Fill, CancellationToken.None).WaitAsync(session.CancellationToken).GetAwaiter().GetResult();
             return package;
         }
-        catch
+        catch (Exception exception)
         {
-            package.Dispose();
-            throw;
+            package?.Dispose();
+            if (exception is not (IOException or UnauthorizedAccessException))
+            {
+                throw;
+            }
+
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"The package on standard input cannot be kept in '{System.IO.Path.GetTempPath()}': {exception.Message.TrimEnd('.')}. See that "
+                + "there is such a folder and room in it, or name another one in TMPDIR (TEMP on Windows).",
+                Word,
+                innerException: exception);
         }
     }
 

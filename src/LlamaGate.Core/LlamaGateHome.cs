@@ -15,6 +15,7 @@ public sealed class LlamaGateHome
     /// <summary>Points at a home.</summary>
     /// <param name="path">The home's folder; made absolute. It need not exist.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="LlamaGateException">SourcePathMissing: it is no path, or is relative to a current folder that is gone.</exception>
     public LlamaGateHome(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -22,7 +23,7 @@ public sealed class LlamaGateHome
             throw new ArgumentException("The path of the LlamaGate home is empty.", nameof(path));
         }
 
-        string full = System.IO.Path.GetFullPath(path);
+        string full = UserPath.ToFull(path, ErrorIds.SourcePathMissing);
         Path = full.Length > System.IO.Path.GetPathRoot(full)!.Length
             ? full.TrimEnd(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar)
             : full;
@@ -48,6 +49,10 @@ public sealed class LlamaGateHome
 
     /// <summary><c>.migration_complete</c></summary>
     public string MigrationMarker => Combine(".migration_complete");
+
+    /// <summary>The folders that the home consists of.</summary>
+    internal string[] Folders =>
+        [RegistryFolder, Combine("tmp"), Combine(KindFolder(ItemType.Extension)), Combine(KindFolder(ItemType.AgenticModule))];
 
     /// <summary>
     /// The home that is meant when the caller names none: <c>$LLAMAGATE_HOME</c>, else <c>.llamagate</c> in the user's profile.
@@ -107,8 +112,7 @@ public sealed class LlamaGateHome
     {
         StringComparison comparison = System.IO.Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return string.Equals(path, MigrationMarker, comparison)
-            || new[] { RegistryFolder, Combine("tmp"), Combine(KindFolder(ItemType.Extension)), Combine(KindFolder(ItemType.AgenticModule)) }
-                .Any(folder => (path + System.IO.Path.DirectorySeparatorChar).StartsWith(folder + System.IO.Path.DirectorySeparatorChar, comparison));
+            || Folders.Any(folder => (path + System.IO.Path.DirectorySeparatorChar).StartsWith(folder + System.IO.Path.DirectorySeparatorChar, comparison));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 
@@ -46,11 +47,10 @@ internal static class ParallelLoop
 
         // Threads of our own: in a busy pool the loop would wait for helpers that start when nothing is left to do.
         int helperCount = isSmall ? 0 : Math.Max(0, Math.Min(Environment.ProcessorCount, count) - 1);
-        var helpers = new Thread[helperCount];
-        for (int i = 0; i < helperCount; i++)
+        var helpers = new List<Thread>();
+        while (helpers.Count < helperCount && TryStart(() => Guard(TakeIndexes)) is { } helper)
         {
-            helpers[i] = new Thread(() => Guard(TakeIndexes)) { IsBackground = true, Name = nameof(ParallelLoop) };
-            helpers[i].Start();
+            helpers.Add(helper);
         }
 
         Guard(TakeIndexes);
@@ -63,5 +63,20 @@ internal static class ParallelLoop
         }
 
         failure?.Throw();
+    }
+
+    // Null when the system gives no more threads: those that there are do the work.
+    private static Thread? TryStart(ThreadStart work)
+    {
+        try
+        {
+            var thread = new Thread(work) { IsBackground = true, Name = nameof(ParallelLoop) };
+            thread.Start();
+            return thread;
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class UserPath
     /// <param name="path">The path.</param>
     /// <param name="errorId">The id of the failure when it is none.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="LlamaGateException">It is empty, or has a character that no path has.</exception>
+    /// <exception cref="LlamaGateException">It is empty, or has a character that no path has, or the current folder is gone.</exception>
     public static string ToFull(string path, string errorId)
     {
         try
@@ -22,6 +22,15 @@ internal static class UserPath
         {
             throw new LlamaGateException(
                 errorId, $"'{PackageRules.Printable(path)}' is no path. Name a file or a folder.", path, innerException: exception);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LlamaGateException(
+                errorId,
+                $"'{PackageRules.Printable(path)}' is relative to the current folder, which does not exist any more. Change to another folder, "
+                + "or give a full path.",
+                path,
+                innerException: exception);
         }
     }
 }

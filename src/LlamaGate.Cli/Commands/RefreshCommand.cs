@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using LlamaGate.Cli.Help;
 using LlamaGate.Cli.Output;
 
@@ -51,7 +50,7 @@ internal sealed class RefreshCommand : DocumentedCommand
     {
         using CommandOutput output = CommandOutput.For(line);
         GatewayRefreshResult result =
-            GatewayClient.Refresh(line.GetValue(uri), line.GetValue(apiKey), Directory.GetCurrentDirectory(), default);
+            GatewayClient.Refresh(line.GetValue(uri), line.GetValue(apiKey), Session.CurrentFolder, default);
         output.Refreshed(result);
         if (result.Status is GatewayRefreshResult.Refreshed or GatewayRefreshResult.PartlyRefreshed)
         {

@@ -37,6 +37,14 @@ internal sealed class LegacyMigration
                 fullPath);
         }
 
+        if (StorePath.BelongsTo(context.Home, fullPath))
+        {
+            throw new LlamaGateException(
+                ErrorIds.SourcePathMissing,
+                $"source path does not exist: '{fullPath}' belongs to the home itself and is no legacy directory. Name the one to migrate from.",
+                fullPath);
+        }
+
         if (!force && store.Guard(() => StorePath.Probe(context.Home.MigrationMarker)) != PathKind.Missing)
         {
             context.Log.Warning(
@@ -47,7 +55,7 @@ internal sealed class LegacyMigration
 
         int found = 0;
         bool isComplete = true;
-        foreach (LegacyFolder folder in LegacyScan.Find(fullPath, token))
+        foreach (LegacyFolder folder in LegacyScan.Find(context.Home, fullPath, token))
         {
             found++;
             MigratedItem? result = folder.Problem is { } problem

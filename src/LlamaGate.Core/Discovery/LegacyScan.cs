@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.Installation;
 using LlamaGate.Manifests;
 
 namespace LlamaGate.Discovery;
 
 /// <summary>
 /// Finds the items of a legacy directory: every folder below it that holds a manifest, but for those under <c>builtin/</c> and a
-/// module's own <c>extensions/</c> (contract, section 8). Links are not followed.
+/// module's own <c>extensions/</c>, and for the home's own folders (contract, section 8). Links are not followed.
 /// </summary>
 internal static class LegacyScan
 {
@@ -17,13 +18,14 @@ internal static class LegacyScan
     private const string OwnExtensions = "extensions";
 
     /// <summary>The folders of items, and those that cannot be searched, in the order of their paths.</summary>
+    /// <param name="home">The home.</param>
     /// <param name="legacyFolder">The folder to search; it is no item itself.</param>
     /// <param name="token">Stops the search.</param>
     /// <returns>The folders.</returns>
-    public static IReadOnlyList<LegacyFolder> Find(string legacyFolder, CancellationToken token) =>
-        [.. Find(new DirectoryInfo(legacyFolder), isModule: false, token)];
+    public static IReadOnlyList<LegacyFolder> Find(LlamaGateHome home, string legacyFolder, CancellationToken token) =>
+        [.. Find(home, new DirectoryInfo(legacyFolder), isModule: false, token)];
 
-    private static IEnumerable<LegacyFolder> Find(DirectoryInfo folder, bool isModule, CancellationToken token)
+    private static IEnumerable<LegacyFolder> Find(LlamaGateHome home, DirectoryInfo folder, bool isModule, CancellationToken token)
     {
         if (TryList(folder, out string? problem) is not { } folders)
         {
@@ -34,7 +36,8 @@ internal static class LegacyScan
         foreach (DirectoryInfo below in folders)
         {
             token.ThrowIfCancellationRequested();
-            if ((below.Attributes & FileAttributes.ReparsePoint) != 0 || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions)))
+            if ((below.Attributes & FileAttributes.ReparsePoint) != 0 || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
+                || StorePath.BelongsTo(home, below.FullName))
             {
                 continue;
             }
@@ -45,7 +48,7 @@ internal static class LegacyScan
                 yield return new LegacyFolder(below.FullName, null);
             }
 
-            foreach (LegacyFolder item in Find(below, ManifestNames.AnyOf(manifests, ItemType.AgenticModule), token))
+            foreach (LegacyFolder item in Find(home, below, ManifestNames.AnyOf(manifests, ItemType.AgenticModule), token))
             {
                 yield return item;
             }

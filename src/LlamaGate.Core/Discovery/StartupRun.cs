@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.Installation;
 using LlamaGate.Manifests;
 
 namespace LlamaGate.Discovery;
@@ -37,7 +38,7 @@ internal sealed class StartupRun
     public StartupReport Run(string legacyFolder)
     {
         string fullPath = UserPath.ToFull(legacyFolder, ErrorIds.SourcePathMissing);
-        string? legacyPath = Directory.Exists(fullPath) ? fullPath : null;
+        string? legacyPath = Directory.Exists(fullPath) && !StorePath.BelongsTo(store.Home, fullPath) ? fullPath : null;
         if (legacyPath is not null && !store.MigrationIsComplete)
         {
             Attempt("migration", () => Migrate(legacyPath));
@@ -52,7 +53,7 @@ internal sealed class StartupRun
             LoadInstalled(type, id, enabled);
         }
 
-        foreach (LegacyFolder folder in legacyPath is null ? [] : LegacyScan.Find(legacyPath, token))
+        foreach (LegacyFolder folder in legacyPath is null ? [] : LegacyScan.Find(store.Home, legacyPath, token))
         {
             if (folder.Problem is { } problem)
             {

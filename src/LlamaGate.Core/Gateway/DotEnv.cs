@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using LlamaGate.Installation;
 
 namespace LlamaGate.Gateway;
 
@@ -12,6 +13,8 @@ namespace LlamaGate.Gateway;
 /// </summary>
 internal static class DotEnv
 {
+    private const int MostBytes = 1024 * 1024;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The values by key (keys are compared exactly); none when there is no such file.</returns>
@@ -22,6 +25,12 @@ internal static class DotEnv
         if (!File.Exists(path))
         {
             return new Dictionary<string, string>(StringComparer.Ordinal);
+        }
+
+        StorePath.RefuseSpecial(path);
+        if (new FileInfo(path).Length > MostBytes)
+        {
+            throw new IOException($"It has more than {MostBytes / 1024} KiB.");
         }
 
         using var reader = new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);

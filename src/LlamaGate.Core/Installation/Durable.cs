@@ -52,6 +52,10 @@ internal static class Durable
         {
             throw LieApart(source, destination, exception);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException($"Access to '{source}' or '{destination}' is denied.", exception);
+        }
     });
 
     /// <summary>Renames a file over another in one step.</summary>
@@ -78,6 +82,23 @@ internal static class Durable
         if (!IsWindows)
         {
             WithHandle(folder, handle => FlushDrive(handle) == 0 || Marshal.GetLastWin32Error() is InvalidArgument ? 0 : -1);
+        }
+    }
+
+    /// <summary>Flushes a file that has been written. .NET's own call passes over what a disk that dies answers.</summary>
+    /// <exception cref="IOException">The disk does not have it.</exception>
+    public static void FlushFile(FileStream file)
+    {
+        if (IsWindows)
+        {
+            file.Flush(flushToDisk: true);
+            return;
+        }
+
+        file.Flush();
+        if (FlushDrive((int)file.SafeFileHandle.DangerousGetHandle()) != 0)
+        {
+            throw Failure("flush", file.Name);
         }
     }
 

@@ -62,6 +62,22 @@ internal sealed class FolderMoves
             && PackageTree.HasChecksums(staged, StagingArea.ChecksumsOf(home, install.Staging));
     }
 
+    /// <summary>
+    /// Whether the staged content of an install was deleted before it came in: what it would have replaced has not become a backup then.
+    /// </summary>
+    public bool IsGone(UnfinishedChange change)
+    {
+        JournalRecord record = change.Record;
+        if (record.Operation != JournalOperation.Install || StorePath.IsFolder(StagingArea.FolderOf(home, record.Staging))
+            || StorePath.IsFolder(BackupOf(record)))
+        {
+            return false;
+        }
+
+        string folder = home.ItemFolder(record.Type, record.Id);
+        return !StorePath.IsFolder(folder) || (change.Replaced is not null && StampOf(folder) != record.Stamp);
+    }
+
     /// <summary>Where the content of an item lies: in its folder, or still in staging when its writer died before the move.</summary>
     public string ContentOf(RegistryState registry, ItemType type, string id)
     {
@@ -109,15 +125,6 @@ internal sealed class FolderMoves
                 PutBack(record);
                 break;
         }
-    }
-
-    // Whether the staged content was deleted before it came in: what it would have replaced has not become a backup then.
-    private bool IsGone(UnfinishedChange install)
-    {
-        JournalRecord record = install.Record;
-        string folder = home.ItemFolder(record.Type, record.Id);
-        return !StorePath.IsFolder(StagingArea.FolderOf(home, record.Staging)) && !StorePath.IsFolder(BackupOf(record))
-            && (!StorePath.IsFolder(folder) || (install.Replaced is not null && StampOf(folder) != record.Stamp));
     }
 
     private void TakeOut(JournalRecord install)

@@ -35,7 +35,7 @@ internal sealed class ItemRemover
 
     private static LlamaGateException Failed(InstalledItem item, Exception cause) => new(
         ErrorIds.RemoveFailed,
-        $"'{item.Id}' cannot be removed: {cause.Sentence()} {(cause is UnsettledChangeException ? string.Empty : "It is still installed. ")}"
+        $"'{item.Id}' cannot be removed: {cause.Sentence()}{cause.Aftermath("It is still installed.")} "
         + "Check its permissions, and that no program has its files open, then try again.",
         item.Id,
         innerException: cause);

@@ -47,7 +47,8 @@ internal sealed class ItemSwitch
         {
             throw new LlamaGateException(
                 ErrorIds.InstallFailed,
-                $"'{item.Id}' cannot be {state}: {exception.Sentence()} Nothing was changed. Check disk space and permissions, then try again.",
+                $"'{item.Id}' cannot be {state}: {exception.Sentence()}{exception.Aftermath("Nothing was changed.")} Check disk space and permissions, "
+                + "then try again.",
                 item.Id,
                 innerException: exception);
         }

@@ -78,8 +78,7 @@ internal sealed class PackageImporter
 
     private static LlamaGateException Failed(string subject, Exception cause) => new(
         ErrorIds.InstallFailed,
-        $"failed to install '{subject}': {cause.Sentence()} "
-        + (cause is UnsettledChangeException ? string.Empty : "Nothing was changed: what was installed before still is. ")
+        $"failed to install '{subject}': {cause.Sentence()}{cause.Aftermath("Nothing was changed: what was installed before still is.")} "
         + "Check disk space and permissions, then try again.",
         subject,
         innerException: cause);
@@ -308,6 +307,11 @@ internal sealed class PackageImporter
     {
         ItemManifest manifest = package.Manifest;
         ThrowIfIdConflicts(session.State, manifest);
+        if (!StorePath.IsFolder(package.Area.Folder) || StorePath.Probe(package.Area.ChecksumsFile) != PathKind.File)
+        {
+            throw Failed(manifest.Id, new IOException($"'{package.Area.Folder}' is gone, where its content was made ready."));
+        }
+
         string folder = context.Home.ItemFolder(manifest.Type, manifest.Id);
         PathKind present = StorePath.Probe(folder);
         if (present is PathKind.Link or PathKind.File)

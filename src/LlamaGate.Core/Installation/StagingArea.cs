@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace LlamaGate.Installation;
 
@@ -88,23 +89,26 @@ internal sealed class StagingArea : IDisposable
             return complaints;
         }
 
-        foreach (string lockFile in Directory.GetFiles(home.StagingFolder, "*" + LockSuffix))
+        IEnumerable<string> names = Directory.EnumerateFileSystemEntries(home.StagingFolder)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Where(IsValidName);
+        foreach (string name in new HashSet<string>(names, StringComparer.Ordinal))
         {
-            string name = Path.GetFileNameWithoutExtension(lockFile);
-            if (!IsValidName(name))
-            {
-                continue;
-            }
-
             try
             {
-                using FileStream? dead = StoreLock.TryHold(lockFile, FileMode.Open);
-                if (dead is not null)
+                // What has no lock file any more has no owner either: it is made before all else, and goes last.
+                string lockFile = Path.Combine(home.StagingFolder, name + LockSuffix);
+                bool isOrphan = StorePath.Probe(lockFile) == PathKind.Missing;
+                using FileStream? dead = isOrphan ? null : StoreLock.TryHold(lockFile, FileMode.Open);
+                if (isOrphan || dead is not null)
                 {
                     context.Step("sweep.folder");
                     StorePath.Delete(FolderOf(home, name));
                     context.Step("sweep.checksums");
                     StorePath.Delete(ChecksumsOf(home, name));
+                }
+
+                if (dead is not null)
+                {
                     context.Step("sweep.unlock");
                     DeleteHeld(dead);
                 }

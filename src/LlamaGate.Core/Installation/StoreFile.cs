@@ -108,7 +108,10 @@ internal static class StoreFile
             context.Step(what + ".write");
             write(stream);
             context.Step(what + ".flush");
-            stream.Flush(flush);
+            if (flush)
+            {
+                Durable.FlushFile(stream);
+            }
         }
         catch
         {

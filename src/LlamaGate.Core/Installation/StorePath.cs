@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using LlamaGate.Packages;
 
 namespace LlamaGate.Installation;
@@ -109,6 +110,7 @@ internal static class StorePath
     /// <summary>
     /// Deletes a file or a whole folder, also what forbids its owner to change it; links in it are deleted, never followed.
     /// </summary>
+    /// <exception cref="IOException">Something is mounted in it, which is not its own, or it cannot be deleted.</exception>
     public static void Delete(string path)
     {
         switch (Probe(path))
@@ -138,6 +140,29 @@ internal static class StorePath
         }
     }
 
+    /// <summary>Whether a path is one of the places that the home consists of, or lies in one, by this or any other name.</summary>
+    public static bool BelongsTo(LlamaGateHome home, string path)
+    {
+        if (home.Owns(path))
+        {
+            return true;
+        }
+
+        for (string at = path; UnixFile.IsSupported && Path.GetDirectoryName(at) is { } parent; at = parent)
+        {
+            if (home.Folders.Any(folder => IsSame(at, folder))
+                || (IsSame(parent, home.Path) && home.Owns(Path.Combine(home.Path, Path.GetFileName(at)))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSame(string path, string other) =>
+        UnixFile.TryGetIdentity(path) is { } identity && identity == UnixFile.TryGetIdentity(other);
+
     private static string? OnTheWay(LlamaGateHome home, string path, PathKind kind)
     {
         for (string folder = Path.GetDirectoryName(path)!; folder.Length > home.Path.Length; folder = Path.GetDirectoryName(folder)!)
@@ -158,6 +183,11 @@ internal static class StorePath
 
     private static void DeleteFolder(string path)
     {
+        if (UnixFile.IsSupported && UnixFile.IsMountPoint(path))
+        {
+            throw new IOException($"'{path}' is a mount point, and what is mounted there is not LlamaGate's. Unmount it.");
+        }
+
         foreach (string entry in Directory.EnumerateFileSystemEntries(path))
         {
             Delete(entry);

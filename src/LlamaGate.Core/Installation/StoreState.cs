@@ -29,7 +29,11 @@ internal sealed class StoreState
 
     /// <summary>What is installed now. Never waits, never writes.</summary>
     /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
-    public RegistryState Read() => Guard(() => registry = registry?.Refresh() ?? RegistryState.Read(context.Home));
+    public RegistryState Read() => Guard(() =>
+    {
+        registry = registry?.Refresh() ?? RegistryState.Read(context.Home);
+        return registry.Without(new FolderMoves(context).IsGone);
+    });
 
     /// <summary>Reads something of the home.</summary>
     /// <param name="read">The reading.</param>
@@ -63,11 +67,16 @@ internal sealed class StoreState
     public T Write<T>(Func<WriteSession, T> change, CancellationToken token, bool rebuild = false)
     {
         using WriteSession session = WriteSession.Begin(context, registry, context.LockTimeout, rebuild, token);
-        registry = rebuild ? null : session.State; // What is salvaged counts when it has reached the disk.
+        registry = null; // What fails half way counts as far as the disk has it.
         T result = change(session);
+        OwesSave |= session.State.JournalEnd is not null;
+        if (session.State.Unfinished.Count > 0)
+        {
+            return result;
+        }
+
         registry = session.State;
-        OwesSave |= registry.JournalEnd is not null;
-        if (OwesSave && registry.Unfinished.Count == 0)
+        if (OwesSave)
         {
             sinceSave.Start();
             if (registry.JournalRecordCount >= MostJournalRecords || sinceSave.Elapsed >= LongestWithoutSave)

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace LlamaGate.Installation;
 
-/// <summary>A change that failed and yet stands in the journal, because one of its group could not be taken back.</summary>
+/// <summary>A change that failed and yet stands in the journal, because it could not be taken out again.</summary>
 internal sealed class UnsettledChangeException : IOException
 {
     public UnsettledChangeException(Exception error, string reason)

@@ -95,7 +95,16 @@ internal sealed class WriteSession : IDisposable
     /// </returns>
     public IReadOnlyList<Exception?> Commit(IReadOnlyList<JournalRecord> records)
     {
-        Append(records, flush: true);
+        try
+        {
+            Append(records, flush: true);
+        }
+        catch (UnsettledChangeException exception) when (records.All(record => record.MovesFolders))
+        {
+            State.Apply(records); // So that their staging folders are left to the next writer.
+            return [.. records.Select(_ => exception)];
+        }
+
         if (!records.Any(record => record.MovesFolders))
         {
             return new Exception?[records.Count];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using LlamaGate.Installation;
 
 namespace LlamaGate.Manifests;
 
@@ -35,10 +36,8 @@ internal sealed class FolderManifestFiles : IManifestFiles
     /// <inheritdoc/>
     public Stream OpenRootFile(string name)
     {
-        // Pipes and devices have no length, and opening a pipe would wait for its writer.
-        return lengths[name] == 0
-            ? Stream.Null
-            : new FileStream(
-                Path.Combine(folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        string path = Path.Combine(folder, name);
+        StorePath.RefuseSpecial(path); // Opening a pipe would wait for its writer.
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
     }
 }

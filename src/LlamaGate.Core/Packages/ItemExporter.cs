@@ -87,7 +87,7 @@ internal sealed class ItemExporter
 
     private void RefuseDestination(string path, bool overwrite)
     {
-        if (context.Home.Owns(path))
+        if (StorePath.BelongsTo(context.Home, path))
         {
             throw new LlamaGateException(
                 ErrorIds.ExportFailed, $"'{path}' lies where the LlamaGate home keeps its own files. Name a file elsewhere.", path);
@@ -195,7 +195,7 @@ internal sealed class ItemExporter
         var work = new Workload(context.Log, "Exporting packages", item.Id, total: 0, token) { OnStep = context.OnStep };
         int fileCount = PackageWriter.Write(content, output, work);
         context.Step("export.flush");
-        output.Flush(flushToDisk: true);
+        Durable.FlushFile(output);
         output.Position = 0;
         using SHA256 sha256 = SHA256.Create();
         string hash = ContentReader.Hex(sha256.ComputeHash(output));

@@ -7,7 +7,8 @@ using System.Text;
 namespace LlamaGate.Packages;
 
 /// <summary>
-/// What Unix knows of a file and .NET does not tell: whether it is a regular file at all (opening a named pipe would wait for ever).
+/// What Unix knows of a file and .NET does not tell: whether it is a regular file at all (opening a named pipe would wait for ever),
+/// which one it is under any name, and whether something is mounted there.
 /// </summary>
 internal static class UnixFile
 {
@@ -43,6 +44,18 @@ internal static class UnixFile
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static int GetMode(string path, bool followLink = false) =>
         IsMacOS ? MacOS.GetMode(path, followLink) : Linux.GetMode(path, followLink);
+
+    /// <summary>What tells a file or folder from every other one, whatever path leads to it; links are followed.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>The numbers of its file system and of itself; null when there is none, or it cannot be looked at.</returns>
+    public static (ulong FileSystem, ulong File)? TryGetIdentity(string path) =>
+        IsMacOS ? MacOS.TryGetIdentity(path) : Linux.TryGetIdentity(path);
+
+    /// <summary>Whether another file system, or another part of the same one, is mounted at a folder.</summary>
+    /// <param name="folder">The full path.</param>
+    /// <returns>Whether it is; an old Linux does not tell for a part of the same file system.</returns>
+    public static bool IsMountPoint(string folder) => (!IsMacOS && Linux.IsMountRoot(folder))
+        || TryGetIdentity(folder)?.FileSystem != TryGetIdentity(Path.GetDirectoryName(folder)!)?.FileSystem;
 
     /// <summary>Lets everyone execute a file who may read it.</summary>
     /// <param name="path">The full path.</param>
@@ -91,14 +104,34 @@ internal static class UnixFile
         private const int CurrentFolder = -100;
         private const int NoFollow = 0x100;
         private const uint WantsKindAndMode = 0x3;
+        private const uint WantsInode = 0x100;
+        private const ulong MountRoot = 0x2000;
         private const int StatxLength = 256;
+        private const int AttributesOffset = 8;
         private const int ModeOffset = 28;
+        private const int InodeOffset = 32;
+        private const int DeviceOffset = 136;
 
         public static int GetMode(string path, bool followLink)
         {
             byte[] status = new byte[StatxLength];
             Check(statx(CurrentFolder, NativePath(path), followLink ? 0 : NoFollow, WantsKindAndMode, status), path);
             return BitConverter.ToUInt16(status, ModeOffset);
+        }
+
+        public static bool IsMountRoot(string path)
+        {
+            byte[] status = new byte[StatxLength];
+            Check(statx(CurrentFolder, NativePath(path), NoFollow, WantsKindAndMode, status), path);
+            return (BitConverter.ToUInt64(status, AttributesOffset) & MountRoot) != 0;
+        }
+
+        public static (ulong FileSystem, ulong File)? TryGetIdentity(string path)
+        {
+            byte[] status = new byte[StatxLength];
+            return statx(CurrentFolder, NativePath(path), flags: 0, WantsInode, status) == 0
+                ? (BitConverter.ToUInt64(status, DeviceOffset), BitConverter.ToUInt64(status, InodeOffset))
+                : null;
         }
 
         [DllImport("libc", SetLastError = true)]
@@ -110,22 +143,34 @@ internal static class UnixFile
     {
         private const int StatLength = 256;
         private const int ModeOffset = 4;
+        private const int InodeOffset = 8;
 
         public static int GetMode(string path, bool followLink)
         {
             byte[] status = new byte[StatLength];
+            Check(Look(path, followLink, status), path);
+            return BitConverter.ToUInt16(status, ModeOffset);
+        }
+
+        public static (ulong FileSystem, ulong File)? TryGetIdentity(string path)
+        {
+            byte[] status = new byte[StatLength];
+            return Look(path, followLink: true, status) == 0
+                ? (BitConverter.ToUInt32(status, 0), BitConverter.ToUInt64(status, InodeOffset))
+                : null;
+        }
+
+        private static int Look(string path, bool followLink, byte[] status)
+        {
             byte[] nativePath = NativePath(path);
             bool isIntel = RuntimeInformation.ProcessArchitecture == Architecture.X64;
-            Check(
-                (isIntel, followLink) switch
-                {
-                    (true, true) => StatOnIntel(nativePath, status),
-                    (true, false) => LinkStatOnIntel(nativePath, status),
-                    (false, true) => stat(nativePath, status),
-                    (false, false) => lstat(nativePath, status),
-                },
-                path);
-            return BitConverter.ToUInt16(status, ModeOffset);
+            return (isIntel, followLink) switch
+            {
+                (true, true) => StatOnIntel(nativePath, status),
+                (true, false) => LinkStatOnIntel(nativePath, status),
+                (false, true) => stat(nativePath, status),
+                (false, false) => lstat(nativePath, status),
+            };
         }
 
         [DllImport("libc", SetLastError = true)]

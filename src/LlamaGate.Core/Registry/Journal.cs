@@ -101,6 +101,7 @@ internal sealed class Journal
     /// <param name="records">What to append: one record at least.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>
     /// <returns>Where the journal ends afterwards.</returns>
+    /// <exception cref="UnsettledChangeException">They could not be appended whole, and perhaps stand there all the same.</exception>
     public static JournalMark Append(StoreContext context, JournalMark? end, IReadOnlyCollection<JournalRecord> records, bool flush)
     {
         using var lines = new MemoryStream();
@@ -135,7 +136,7 @@ internal sealed class Journal
             if (flush)
             {
                 context.Step("journal.flush");
-                stream.Flush(flushToDisk: true);
+                Durable.FlushFile(stream);
             }
 
             if (end is null)
@@ -144,9 +145,18 @@ internal sealed class Journal
                 Durable.FlushFolder(context.Home.RegistryFolder);
             }
         }
-        catch
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            stream.SetLength(length); // What the disk may not have is not committed.
+            try
+            {
+                context.Step("journal.cut");
+                stream.SetLength(length); // What the disk may not have is not committed.
+            }
+            catch (Exception uncut) when (uncut is IOException or UnauthorizedAccessException)
+            {
+                throw new UnsettledChangeException(exception, $"the journal cannot be cut back ({uncut.Message})");
+            }
+
             throw;
         }
 

@@ -116,6 +116,28 @@ internal sealed class RegistryState
         return this;
     }
 
+    /// <summary>The state as it is without some of its unfinished changes.</summary>
+    /// <param name="isGone">Tells which will be taken back.</param>
+    /// <returns>This state when there are none; else a copy, to be looked at only.</returns>
+    public RegistryState Without(Func<UnfinishedChange, bool> isGone)
+    {
+        List<UnfinishedChange> gone = unfinished.FindAll(change => isGone(change));
+        if (gone.Count == 0)
+        {
+            return this;
+        }
+
+        var copy = new RegistryState(home);
+        foreach (RegistryEntry entry in Entries)
+        {
+            copy.Set(entry);
+        }
+
+        copy.Apply(gone.ConvertAll(change => change.TakenBack));
+        copy.unfinished.AddRange(unfinished.Except(gone));
+        return copy;
+    }
+
     /// <summary>The entry of exactly this id.</summary>
     public RegistryEntry? Find(ItemType type, string id) =>
         FindAlike(type, id).FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.Ordinal));

@@ -35,6 +35,25 @@ public sealed class DotEnvTests : IDisposable
     public void A_value_is_read_from(string content, string expected) =>
         Assert.Equal(expected, DotEnv.Parse(new StringReader(content))["PORT"]);
 
+    [Fact]
+    public void A_pipe_is_refused_without_waiting_for_it()
+    {
+        File.Delete(file);
+        Assert.SkipUnless(SystemTool.TryRun("mkfifo", file), "There are no named pipes here.");
+        Assert.Throws<IOException>(() => DotEnv.Read(file));
+    }
+
+    [Fact]
+    public void A_file_beyond_all_measure_is_refused()
+    {
+        using (FileStream stream = File.OpenWrite(file))
+        {
+            stream.SetLength(1L << 32);
+        }
+
+        Assert.Throws<IOException>(() => DotEnv.Read(file));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("#PORT=1")]

@@ -109,7 +109,7 @@ public sealed class FolderManifestFilesTests : IDisposable
             Assert.Equal(0, mkfifo.ExitCode);
         }
 
-        Assert.Equal("manifest.yaml: is empty: write at least 'name' and 'version'", OnlyProblem());
+        Assert.Contains("is a device, a pipe or the like", OnlyProblem(), StringComparison.Ordinal);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);

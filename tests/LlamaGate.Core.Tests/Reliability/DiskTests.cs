@@ -257,6 +257,43 @@ public sealed class DiskTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(test.Home.StagingFolder));
     }
 
+    [Theory]
+    [InlineData("remove")]
+    [InlineData("import")]
+    public void What_is_mounted_inside_an_item_is_not_deleted_with_it(string command)
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+        string outside = test.Folder("outside", ("precious.txt", "keep"));
+        string place = Directory.CreateDirectory(Path.Combine(test.Home.ItemFolder(ItemType.Extension, "x"), "data")).FullName;
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && SystemTool.TryRun("mount", "--bind", outside, place),
+            "Nothing can be mounted here: it takes Linux and root.");
+        try
+        {
+            if (command == "remove")
+            {
+                Operation.Run(test.Context(), "remove", "x");
+            }
+
+            for (int i = 0; i < Backups.Kept + 1 && command == "import"; i++)
+            {
+                Operation.Run(test.Context(), "import", test.ExtensionZip("x", $"2.{i}.0", "two"));
+            }
+
+            Operation.Run(test.Context(), "import", test.ExtensionZip("y"));
+            Assert.Equal("keep", File.ReadAllText(Path.Combine(outside, "precious.txt")));
+            Assert.Contains(test.Log.Warnings, line => line.Contains("is a mount point", StringComparison.Ordinal));
+        }
+        finally
+        {
+            string mounted = Directory.GetDirectories(test.Home.Path, "data", SearchOption.AllDirectories).Single();
+            Assert.True(SystemTool.TryRun("umount", mounted));
+        }
+
+        Operation.Run(test.Context(), "import", test.ExtensionZip("z"));
+        test.AssertNoStaging();
+    }
+
     [Fact]
     public void What_came_with_the_image_of_a_container_is_listed_and_switched_and_otherwise_kept()
     {

@@ -123,11 +123,74 @@ public sealed class RecoveryTests : IDisposable
         string id = isUpdate ? "x" : "new";
         Die(isUpdate ? "install.exchange" : "install.move-in", "import", test.ExtensionZip(id, "2.0.0", "two"));
         StorePath.Delete(Path.Combine(test.Home.Path, "tmp"));
+        AssertOld(); // Readers see what the next writer will make of it.
+        using (PackageStore store = test.Open())
+        {
+            Assert.Empty(store.PlanSync(default).Changes);
+        }
 
         Operation.Run(test.Context(), "disable", "y");
 
-        Assert.Equal(isUpdate ? "1.0.0" : null, test.Items().SingleOrDefault(item => item.Id == id)?.Version);
+        AssertOld();
         Assert.Contains(test.Log.Warnings, line => line.Contains($"Took back the interrupted change of extension '{id}'", StringComparison.Ordinal));
+        AssertSettled();
+
+        void AssertOld() => Assert.Equal(isUpdate ? "1.0.0" : null, test.Items().SingleOrDefault(item => item.Id == id)?.Version);
+    }
+
+    [Fact]
+    public void Packages_whose_staged_content_is_deleted_while_they_wait_for_the_lock_are_not_installed()
+    {
+        test.Write("extensions/installed/unregistered/manifest.yaml", TestHome.Manifest("unregistered", "0.9.0"));
+        StoreContext context = test.Context();
+        context.OnStep = step =>
+        {
+            if (step == "session.lock")
+            {
+                StorePath.Delete(Path.Combine(test.Home.Path, "tmp"));
+            }
+        };
+
+        using (var store = new PackageStore(context))
+        {
+            string[] packages = [.. new[] { "x", "new", "unregistered" }.Select(id => test.ExtensionZip(id, "2.0.0", "two"))];
+            Assert.All(store.Import(packages, new ImportOptions(), _ => true, default).ToList(), outcome =>
+            {
+                Assert.Equal(ErrorIds.InstallFailed, outcome.Error!.ErrorId);
+                Assert.Contains("is gone", outcome.Error.Message, StringComparison.Ordinal);
+            });
+        }
+
+        Assert.Equal([("x", "1.0.0"), ("y", "1.0.0")], test.Items().Select(item => (item.Id, item.Version)));
+        AssertSettled();
+    }
+
+    [Theory]
+    [InlineData("import", "2.0.0", true)]
+    [InlineData("remove", null, true)]
+    [InlineData("disable", "1.0.0", false)]
+    public void What_the_journal_may_hold_although_it_failed_is_not_called_unchanged(string command, string? version, bool enabled)
+    {
+        string subject = command == "import" ? test.ExtensionZip("x", "2.0.0", "two") : "x";
+        StoreContext context = test.Context();
+        context.OnStep = step =>
+        {
+            if (step is "journal.flush" or "journal.cut")
+            {
+                throw new IOException($"The disk fails at {step}.");
+            }
+        };
+
+        var error = Assert.Throws<LlamaGateException>(() => Operation.Run(context, command, subject));
+
+        Assert.Contains("the next command completes it", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("othing was changed", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("still installed", error.Message, StringComparison.Ordinal);
+        Operation.Run(test.Context(), "disable", "y");
+        InstalledItem? item = test.Items().SingleOrDefault(each => each.Id == "x");
+        Assert.Equal(version, item?.Version);
+        Assert.Equal(version is null ? null : enabled, item?.Enabled);
+        Assert.Equal(version is not null, Directory.Exists(test.Home.ItemFolder(ItemType.Extension, "x")));
         AssertSettled();
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using LlamaGate.Installation;
 using Xunit;
@@ -13,6 +14,22 @@ public sealed class StagingTests : IDisposable
     private readonly TestHome test = new(inMemory: true);
 
     public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void What_has_lost_the_file_by_which_it_is_found_is_swept_too_and_nothing_else()
+    {
+        string orphan = Guid.NewGuid().ToString("N");
+        test.Write($"tmp/import/{orphan}/manifest.yaml", "left");
+        test.Write($"tmp/import/{Guid.NewGuid():N}.sha256", "left");
+        test.Write("tmp/import/mine/notes.txt", "keep");
+        using var living = StagingArea.Create(test.Context());
+
+        Assert.Empty(StagingArea.Sweep(test.Context()));
+
+        Assert.Equal(
+            new[] { living.Name, living.Name + ".lock", "mine" }.Order(StringComparer.Ordinal),
+            Directory.EnumerateFileSystemEntries(test.Home.StagingFolder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void A_folder_that_is_made_during_a_sweep_keeps_the_file_by_which_a_later_sweep_finds_it()

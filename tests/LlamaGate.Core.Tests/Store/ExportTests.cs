@@ -173,6 +173,31 @@ public sealed class ExportTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_the_home_keeps_its_own_files_no_package_is_written_under_another_name_either(bool homeIsLink)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a privilege there.");
+        test.Import(test.ExtensionZip("x"));
+        string link = Path.Combine(test.Root, "link");
+        Directory.CreateSymbolicLink(link, test.Home.Path);
+        string registry = Path.Combine(test.Root, "registry");
+        Directory.CreateSymbolicLink(registry, test.Home.RegistryFolder);
+        var home = new LlamaGateHome(homeIsLink ? link : test.Home.Path);
+        using var store = new PackageStore(home, test.Log);
+        string other = homeIsLink ? test.Home.Path : link;
+        string before = TestHome.Snapshot(test.Home.Path);
+
+        Assert.All(
+            [Path.Combine(other, "registry", "installed.json"), Path.Combine(other, "agentic-modules"), Path.Combine(registry, "new", "x.zip")],
+            path => Assert.Equal(
+                ErrorIds.ExportFailed,
+                Assert.Throws<LlamaGateException>(() => store.Export(store.FindItem("x", null), path, overwrite: true, default)).ErrorId));
+
+        Assert.Equal(before, TestHome.Snapshot(test.Home.Path));
+    }
+
+    [Theory]
     [InlineData("link to a file")]
     [InlineData("link to nothing")]
     [InlineData("pipe")]

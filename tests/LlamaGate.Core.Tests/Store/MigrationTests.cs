@@ -127,6 +127,39 @@ public sealed class MigrationTests : IDisposable
         Assert.Contains("source path does not exist", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("extensions")]
+    [InlineData("")]
+    public void The_home_itself_is_no_legacy_directory(string place)
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0"));
+        test.Import(test.ExtensionZip("x", "2.0.0"));
+        Directory.Delete(test.Home.ItemFolder(ItemType.Extension, "x"), recursive: true);
+        Operation.Run(test.Context(), "sync");
+        string folder = Path.Combine(test.Home.Path, place);
+
+        StartupReport report;
+        using (PackageStore store = test.Open())
+        {
+            report = store.Startup(folder, checkOnly: false, default);
+            if (place.Length > 0)
+            {
+                var error = Assert.Throws<LlamaGateException>(
+                    () => store.Migrate(folder, force: false, checkOnly: false, _ => true, default).ToList());
+                Assert.Equal(ErrorIds.SourcePathMissing, error.ErrorId);
+                Assert.Contains("the home itself", error.Message, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.Empty(store.Migrate(folder, force: false, checkOnly: false, _ => true, default));
+            }
+        }
+
+        Assert.Empty(test.Items());
+        Assert.Equal((0, 0, 0), (report.Migrated.Count, report.Legacy.Count, report.Failed.Count));
+        Assert.False(File.Exists(test.Home.MigrationMarker));
+    }
+
     [Fact]
     public void Startup_migrates_once_syncs_and_tells_what_is_loaded_from_where()
     {
