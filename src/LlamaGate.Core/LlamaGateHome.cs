@@ -54,6 +54,14 @@ public sealed class LlamaGateHome
     internal string[] Folders =>
         [RegistryFolder, Combine("tmp"), Combine(KindFolder(ItemType.Extension)), Combine(KindFolder(ItemType.AgenticModule))];
 
+    /// <summary>The folders in which the store keeps items, whole or in the making.</summary>
+    internal string[] ContentFolders =>
+    [
+        RegistryFolder, Combine("tmp"),
+        InstalledFolder(ItemType.Extension), Combine(KindFolder(ItemType.Extension), "backups"),
+        InstalledFolder(ItemType.AgenticModule), Combine(KindFolder(ItemType.AgenticModule), "backups"),
+    ];
+
     /// <summary>
     /// The home that is meant when the caller names none: <c>$LLAMAGATE_HOME</c>, else <c>.llamagate</c> in the user's profile.
     /// </summary>

@@ -37,11 +37,11 @@ internal sealed class LegacyMigration
                 fullPath);
         }
 
-        if (StorePath.BelongsTo(context.Home, fullPath))
+        if (StorePath.LiesIn(fullPath, context.Home.ContentFolders))
         {
             throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
-                $"source path does not exist: '{fullPath}' belongs to the home itself and is no legacy directory. Name the one to migrate from.",
+                $"source path does not exist: '{fullPath}' is where the home keeps its own items. Name the legacy directory.",
                 fullPath);
         }
 

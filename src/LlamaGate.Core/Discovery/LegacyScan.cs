@@ -10,7 +10,7 @@ namespace LlamaGate.Discovery;
 
 /// <summary>
 /// Finds the items of a legacy directory: every folder below it that holds a manifest, but for those under <c>builtin/</c> and a
-/// module's own <c>extensions/</c>, and for the home's own folders (contract, section 8). Links are not followed.
+/// module's own <c>extensions/</c>, and for where the home keeps its own (contract, section 8). Links are not followed.
 /// </summary>
 internal static class LegacyScan
 {
@@ -37,7 +37,7 @@ internal static class LegacyScan
         {
             token.ThrowIfCancellationRequested();
             if ((below.Attributes & FileAttributes.ReparsePoint) != 0 || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
-                || StorePath.BelongsTo(home, below.FullName))
+                || home.ContentFolders.Any(own => StorePath.IsSame(own, below.FullName)))
             {
                 continue;
             }

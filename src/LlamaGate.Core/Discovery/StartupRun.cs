@@ -38,7 +38,7 @@ internal sealed class StartupRun
     public StartupReport Run(string legacyFolder)
     {
         string fullPath = UserPath.ToFull(legacyFolder, ErrorIds.SourcePathMissing);
-        string? legacyPath = Directory.Exists(fullPath) && !StorePath.BelongsTo(store.Home, fullPath) ? fullPath : null;
+        string? legacyPath = Directory.Exists(fullPath) && !StorePath.LiesIn(fullPath, store.Home.ContentFolders) ? fullPath : null;
         if (legacyPath is not null && !store.MigrationIsComplete)
         {
             Attempt("migration", () => Migrate(legacyPath));

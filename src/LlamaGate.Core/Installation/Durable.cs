@@ -73,15 +73,12 @@ internal static class Durable
         }
     });
 
-    /// <summary>
-    /// Flushes the entries of a folder: the names of what lies in it. Windows has no such call and orders them itself, as do the file
-    /// systems that refuse it.
-    /// </summary>
+    /// <summary>Flushes the entries of a folder: the names of what lies in it. Windows has no such call and orders them itself.</summary>
     public static void FlushFolder(string folder)
     {
         if (!IsWindows)
         {
-            WithHandle(folder, handle => FlushDrive(handle) == 0 || Marshal.GetLastWin32Error() is InvalidArgument ? 0 : -1);
+            WithHandle(folder, FlushDrive);
         }
     }
 
@@ -159,8 +156,10 @@ internal static class Durable
         }
     }
 
-    // On macOS fsync leaves the bytes in the drive's own memory, and only this call empties it; not every file system has it.
-    private static int FlushDrive(int handle) => IsMacOS && FCntl(handle, FullFSync) == 0 ? 0 : FSync(handle);
+    // On macOS fsync leaves the bytes in the drive's own memory, and only the other call empties it; not every file system has it, and
+    // some have neither.
+    private static int FlushDrive(int handle) =>
+        (IsMacOS && FCntl(handle, FullFSync) == 0) || FSync(handle) == 0 || Marshal.GetLastWin32Error() == InvalidArgument ? 0 : -1;
 
     private static void WithHandle(string path, Func<int, int> flush)
     {

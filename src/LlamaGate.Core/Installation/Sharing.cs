@@ -9,6 +9,7 @@ internal static class Sharing
 {
     private const int Retries = 19;
     private const int PauseMilliseconds = 5; // longer by as much each time: a second in all
+    private const int AccessDenied = 5; // also of a folder in which somebody has a file open
     private const int SharingViolation = 32;
     private const int LockViolation = 33;
     private static readonly bool IsWindows = Path.DirectorySeparatorChar == '\\';
@@ -32,7 +33,7 @@ internal static class Sharing
             {
                 return action();
             }
-            catch (Exception exception) when (IsWindows && retry <= Retries && MayBeHeld(exception))
+            catch (Exception exception) when (IsWindows && retry <= Retries && (IsHeld(exception) || CodeOf(exception) is AccessDenied))
             {
                 Thread.Sleep(retry * PauseMilliseconds);
             }
@@ -40,9 +41,8 @@ internal static class Sharing
     }
 
     /// <summary>Whether an error of Windows says that another has the file open and shares it with nobody.</summary>
-    public static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is SharingViolation or LockViolation;
+    public static bool IsHeld(Exception exception) => CodeOf(exception) is SharingViolation or LockViolation;
 
-    // A folder in which somebody has a file open cannot be moved, and Windows calls that a missing permission.
-    private static bool MayBeHeld(Exception exception) =>
-        exception is UnauthorizedAccessException || (exception is IOException io && IsHeld(io));
+    private static int CodeOf(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException ? exception.HResult & 0xFFFF : 0;
 }

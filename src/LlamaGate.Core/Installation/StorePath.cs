@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LlamaGate.Packages;
@@ -143,15 +144,23 @@ internal static class StorePath
     /// <summary>Whether a path is one of the places that the home consists of, or lies in one, by this or any other name.</summary>
     public static bool BelongsTo(LlamaGateHome home, string path)
     {
-        if (home.Owns(path))
+        for (string at = path; Path.GetDirectoryName(at) is { } parent; at = parent)
         {
-            return true;
+            if (IsSame(parent, home.Path) && home.Owns(Path.Combine(home.Path, Path.GetFileName(at))))
+            {
+                return true;
+            }
         }
 
-        for (string at = path; UnixFile.IsSupported && Path.GetDirectoryName(at) is { } parent; at = parent)
+        return LiesIn(path, home.Folders);
+    }
+
+    /// <summary>Whether a path is one of some folders, or lies in one, by this or any other name.</summary>
+    public static bool LiesIn(string path, IReadOnlyCollection<string> folders)
+    {
+        for (string? at = path; at is not null; at = Path.GetDirectoryName(at))
         {
-            if (home.Folders.Any(folder => IsSame(at, folder))
-                || (IsSame(parent, home.Path) && home.Owns(Path.Combine(home.Path, Path.GetFileName(at)))))
+            if (folders.Any(folder => IsSame(at, folder)))
             {
                 return true;
             }
@@ -160,8 +169,10 @@ internal static class StorePath
         return false;
     }
 
-    private static bool IsSame(string path, string other) =>
-        UnixFile.TryGetIdentity(path) is { } identity && identity == UnixFile.TryGetIdentity(other);
+    /// <summary>Whether two paths are one, or lead to the same file or folder. Windows is not asked for the latter.</summary>
+    public static bool IsSame(string path, string other) =>
+        string.Equals(path, other, Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+        || (UnixFile.IsSupported && UnixFile.TryGetIdentity(path) is { } identity && identity == UnixFile.TryGetIdentity(other));
 
     private static string? OnTheWay(LlamaGateHome home, string path, PathKind kind)
     {

@@ -55,6 +55,19 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void A_legacy_directory_that_is_the_homes_own_folder_of_extensions_is_migrated_without_what_the_store_keeps_there()
+    {
+        test.Import(test.ExtensionZip("x", "1.0.0"));
+        test.Import(test.ExtensionZip("x", "2.0.0"));
+        test.Write("extensions/old/manifest.yaml", TestHome.Manifest("old"));
+
+        Operation.Run(test.Context(), "migrate", Path.Combine(test.Home.Path, "extensions"));
+
+        Assert.Equal([("old", "1.0.0"), ("x", "2.0.0")], test.Items().Select(item => (item.Id, item.Version)));
+        Assert.True(File.Exists(test.Home.MigrationMarker));
+    }
+
+    [Fact]
     public void Nothing_to_migrate_is_no_finished_migration()
     {
         string legacy = test.Folder("legacy", ("readme.txt", "nothing"));
@@ -128,6 +141,8 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("extensions/installed")]
+    [InlineData("extensions/backups/x")]
     [InlineData("extensions")]
     [InlineData("")]
     public void The_home_itself_is_no_legacy_directory(string place)
@@ -142,12 +157,12 @@ public sealed class MigrationTests : IDisposable
         using (PackageStore store = test.Open())
         {
             report = store.Startup(folder, checkOnly: false, default);
-            if (place.Length > 0)
+            if (place.Contains('/', StringComparison.Ordinal))
             {
                 var error = Assert.Throws<LlamaGateException>(
                     () => store.Migrate(folder, force: false, checkOnly: false, _ => true, default).ToList());
                 Assert.Equal(ErrorIds.SourcePathMissing, error.ErrorId);
-                Assert.Contains("the home itself", error.Message, StringComparison.Ordinal);
+                Assert.Contains("its own items", error.Message, StringComparison.Ordinal);
             }
             else
             {
