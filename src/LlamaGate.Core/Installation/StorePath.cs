@@ -123,6 +123,7 @@ internal static class StorePath
                 DeleteLink(path);
                 break;
             case PathKind.Folder:
+                RefuseMountPoint(path);
                 try
                 {
                     DeleteFolder(path);
@@ -192,13 +193,17 @@ internal static class StorePath
 
     private static IOException IsFile(string path) => new($"'{path}' is a file where a folder should be. Move it away.");
 
-    private static void DeleteFolder(string path)
+    // Before anything is tried: its permissions are not ours to change either.
+    private static void RefuseMountPoint(string path)
     {
         if (UnixFile.IsSupported && UnixFile.IsMountPoint(path))
         {
             throw new IOException($"'{path}' is a mount point, and what is mounted there is not LlamaGate's. Unmount it.");
         }
+    }
 
+    private static void DeleteFolder(string path)
+    {
         foreach (string entry in Directory.EnumerateFileSystemEntries(path))
         {
             Delete(entry);

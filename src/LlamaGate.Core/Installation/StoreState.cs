@@ -32,7 +32,7 @@ internal sealed class StoreState
     public RegistryState Read() => Guard(() =>
     {
         registry = registry?.Refresh() ?? RegistryState.Read(context.Home);
-        return registry.Without(new FolderMoves(context).IsGone);
+        return registry.Without(IsGone);
     });
 
     /// <summary>Reads something of the home.</summary>
@@ -107,6 +107,19 @@ internal sealed class StoreState
 
         OwesSave = false;
         sinceSave.Reset();
+    }
+
+    // The registry can be read by whoever may not look at what is staged.
+    private bool IsGone(UnfinishedChange change)
+    {
+        try
+        {
+            return new FolderMoves(context).IsGone(change);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // The commits are safe in the journal: that the registry cannot be written now is no failure of theirs.

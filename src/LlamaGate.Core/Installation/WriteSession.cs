@@ -127,9 +127,9 @@ internal sealed class WriteSession : IDisposable
             }
         }
 
+        unsettled ??= TryFinish(takenBack);
         if (unsettled is null)
         {
-            Finish(takenBack);
             return errors;
         }
 
@@ -264,19 +264,17 @@ internal sealed class WriteSession : IDisposable
         }
     }
 
-    // Every folder is in its place: when the journal cannot be told, the next writer finds that out by itself.
-    private void Finish(List<JournalRecord> takenBack)
+    // Why what was taken back stands all the same. When every folder is in its place, the next writer finds that out by itself.
+    private string? TryFinish(List<JournalRecord> takenBack)
     {
         try
         {
             Append([.. takenBack, JournalRecord.Done], flush: takenBack.Count > 0);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (takenBack.Count > 0)
-            {
-                Warn($"The journal could not be told ({exception.Message}); the next command completes what failed.");
-            }
+            return takenBack.Count == 0 ? null : $"the journal cannot be told that it was taken back ({exception.Message})";
         }
     }
 
@@ -321,7 +319,9 @@ internal sealed class WriteSession : IDisposable
             foreach (UnfinishedChange change in State.Unfinished)
             {
                 string what = $"the interrupted change of {change.Record.Type.ToToken()} '{change.Record.Id}'";
-                Exception? error = TryMove(change, out Exception? undoError);
+
+                // It was committed: what the disk refuses for a moment is no reason to take it back.
+                Exception? error = TryMove(change, out Exception? undoError) is null ? null : TryMove(change, out undoError);
                 if (undoError is not null)
                 {
                     throw new IOException($"{what} can neither be completed ({error!.Message}) nor be taken back ({undoError.Message}). Mend that first.");

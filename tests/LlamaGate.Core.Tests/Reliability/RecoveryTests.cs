@@ -260,6 +260,49 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void What_was_committed_is_completed_though_the_disk_fails_for_a_moment()
+    {
+        Die("install.checksums", mayExchange: false, "import", test.ExtensionZip("new", "2.0.0", "two"));
+        StoreContext context = test.Context();
+        bool hasFailed = false;
+        context.OnStep = step =>
+        {
+            if (step == "install.checksums" && !hasFailed)
+            {
+                hasFailed = true;
+                throw new IOException("No space left on device");
+            }
+        };
+
+        Operation.Run(context, "disable", "y");
+
+        Assert.Equal(("2.0.0", "two"), (test.Item("new").Version, test.Read("extensions/installed/new/templates/body.txt")));
+        AssertSettled();
+    }
+
+    [Fact]
+    public void A_removal_that_was_taken_back_without_the_journal_knowing_is_not_called_undone()
+    {
+        int opened = 0;
+        StoreContext context = test.Context();
+        context.OnStep = step =>
+        {
+            if (step == "remove.checksums" || (step == "journal.open" && ++opened > 1))
+            {
+                throw new IOException($"The disk fails at {step}.");
+            }
+        };
+
+        var error = Assert.Throws<LlamaGateException>(() => Operation.Run(context, "remove", "x"));
+
+        Assert.Contains("the next command completes it", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("still installed", error.Message, StringComparison.Ordinal);
+        Operation.Run(test.Context(), "disable", "y");
+        Assert.Equal(["y"], test.Items().Select(item => item.Id));
+        AssertSettled();
+    }
+
+    [Fact]
     public void A_removal_that_the_next_command_completes_is_not_called_undone()
     {
         StoreContext context = test.Context();
