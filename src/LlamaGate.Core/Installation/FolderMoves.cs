@@ -68,10 +68,14 @@ internal sealed class FolderMoves
     public bool IsGone(UnfinishedChange change)
     {
         JournalRecord record = change.Record;
-        if (record.Operation != JournalOperation.Install || StorePath.IsFolder(StagingArea.FolderOf(home, record.Staging))
-            || StorePath.IsFolder(BackupOf(record)))
+        if (record.Operation != JournalOperation.Install)
         {
             return false;
+        }
+
+        if (StorePath.IsFolder(StagingArea.FolderOf(home, record.Staging)) || StorePath.IsFolder(BackupOf(record)))
+        {
+            return IsTorn(record);
         }
 
         string folder = home.ItemFolder(record.Type, record.Id);
@@ -127,12 +131,21 @@ internal sealed class FolderMoves
         }
     }
 
+    // Whether a part of the staged content was deleted: what is left of it is not the version that was replaced.
+    private bool IsTorn(JournalRecord install)
+    {
+        string staged = StagingArea.FolderOf(home, install.Staging);
+        string folder = home.ItemFolder(install.Type, install.Id);
+        return StorePath.IsFolder(staged) && !IsStaged(install) && !(StorePath.IsFolder(folder) && StampOf(folder) == install.Stamp)
+            && PackageTree.IsPartOf(staged, StagingArea.ChecksumsOf(home, install.Staging));
+    }
+
     private void TakeOut(JournalRecord install)
     {
         string folder = home.ItemFolder(install.Type, install.Id);
         string staged = StagingArea.FolderOf(home, install.Staging);
         string backup = BackupOf(install);
-        if (IsStaged(install))
+        if (IsStaged(install) || IsTorn(install))
         {
             // The new content has not come in; in the fallback the old one may have gone out.
             if (StorePath.Probe(folder) == PathKind.Missing && StorePath.IsFolder(backup))

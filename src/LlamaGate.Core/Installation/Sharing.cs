@@ -14,7 +14,7 @@ internal static class Sharing
     private const int LockViolation = 33;
     private static readonly bool IsWindows = Path.DirectorySeparatorChar == '\\';
 
-    /// <summary>Does something, at the latest when nobody holds what it needs.</summary>
+    /// <summary>Does something, again and again for a second while somebody holds what it needs; then it fails as it does.</summary>
     /// <param name="action">What is to be done.</param>
     public static void Retry(Action action) => Retry(() =>
     {
@@ -22,8 +22,7 @@ internal static class Sharing
         return true;
     });
 
-    /// <summary>Does something, at the latest when nobody holds what it needs.</summary>
-    /// <param name="action">What is to be done.</param>
+    /// <inheritdoc cref="Retry(Action)"/>
     /// <returns>What it returned.</returns>
     public static T Retry<T>(Func<T> action)
     {

@@ -102,7 +102,7 @@ internal static class StoreFile
     public static void WriteNew(StoreContext context, string what, string path, Action<Stream> write, bool flush)
     {
         context.Step(what + ".create");
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 1);
         try
         {
             context.Step(what + ".write");

@@ -68,6 +68,12 @@ internal sealed class ChecksumsFile
         return checksums;
     }
 
+    /// <summary>Whether a file is listed, as it is.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Lists(FileDigest file) =>
+        listed.TryGetValue(file.Path, out (string Sha256, int Line) entry) && string.Equals(entry.Sha256, file.Sha256, StringComparison.Ordinal);
+
     /// <summary>Holds files against what is listed.</summary>
     /// <param name="files">
     /// Every file of the package, and the first <c>checksums.txt</c> when there are two; with an empty digest where the content could

@@ -41,7 +41,16 @@ internal sealed class PackageTree
     /// <param name="folder">The full path of the folder.</param>
     /// <param name="checksums">The list; one that is not there names nothing.</param>
     /// <returns>Whether every file is listed and as it is listed.</returns>
-    public static bool HasChecksums(string folder, string checksums)
+    public static bool HasChecksums(string folder, string checksums) =>
+        Compare(folder, checksums, (list, files) => list.Check(files).Count == 0);
+
+    /// <summary>Whether a folder of the store has no other files than a list of checksums names, and perhaps not all of them.</summary>
+    /// <param name="folder">The full path of the folder.</param>
+    /// <param name="checksums">The list; one that is not there names nothing.</param>
+    /// <returns>Whether every file that is there is as it is listed.</returns>
+    public static bool IsPartOf(string folder, string checksums) => Compare(folder, checksums, (list, files) => files.All(list.Lists));
+
+    private static bool Compare(string folder, string checksums, Func<ChecksumsFile, FileDigest[], bool> compare)
     {
         try
         {
@@ -54,7 +63,7 @@ internal sealed class PackageTree
             })];
             return problems.Count == 0
                 && StoreFile.TryReadAllBytes(checksums) is { } listed
-                && ChecksumsFile.Parse(listed).Check(digests).Count == 0;
+                && compare(ChecksumsFile.Parse(listed), digests);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

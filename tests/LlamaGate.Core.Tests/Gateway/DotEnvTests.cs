@@ -48,7 +48,7 @@ public sealed class DotEnvTests : IDisposable
     {
         using (FileStream stream = File.OpenWrite(file))
         {
-            stream.SetLength(1L << 32);
+            stream.SetLength((1024 * 1024) + 1);
         }
 
         Assert.Throws<IOException>(() => DotEnv.Read(file));

@@ -286,8 +286,10 @@ public sealed class DiskTests : IDisposable
         }
         finally
         {
-            string mounted = Directory.GetDirectories(test.Home.Path, "data", SearchOption.AllDirectories).Single();
-            Assert.True(SystemTool.TryRun("umount", mounted));
+            foreach (string mounted in Directory.GetDirectories(test.Home.Path, "data", SearchOption.AllDirectories))
+            {
+                Assert.True(SystemTool.TryRun("umount", mounted));
+            }
         }
 
         Operation.Run(test.Context(), "import", test.ExtensionZip("z"));

@@ -138,6 +138,23 @@ public sealed class RecoveryTests : IDisposable
         void AssertOld() => Assert.Equal(isUpdate ? "1.0.0" : null, test.Items().SingleOrDefault(item => item.Id == id)?.Version);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_change_whose_staged_content_was_deleted_in_part_is_taken_back(bool isUpdate)
+    {
+        string id = isUpdate ? "x" : "new";
+        Die(isUpdate ? "install.set-aside" : "install.move-in", mayExchange: false, "import", test.ExtensionZip(id, "2.0.0", "two"));
+        File.Delete(Directory.GetFiles(test.Home.StagingFolder, "manifest.yaml", SearchOption.AllDirectories).Single());
+
+        Operation.Run(test.Context(), "disable", "y");
+
+        Assert.Equal(isUpdate ? "1.0.0" : null, test.Items().SingleOrDefault(item => item.Id == id)?.Version);
+        Assert.Equal(isUpdate, Directory.Exists(test.Home.ItemFolder(ItemType.Extension, id)));
+        Assert.Equal("one", test.Read("extensions/installed/x/templates/body.txt"));
+        AssertSettled();
+    }
+
     [Fact]
     public void Packages_whose_staged_content_is_deleted_while_they_wait_for_the_lock_are_not_installed()
     {

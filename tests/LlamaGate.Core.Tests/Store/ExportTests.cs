@@ -168,6 +168,7 @@ public sealed class ExportTests : IDisposable
         var error = Assert.Throws<LlamaGateException>(() => Export("x", Path.Combine(test.Home.Path, place), overwrite: true));
 
         Assert.Equal(ErrorIds.ExportFailed, error.ErrorId);
+        Assert.Contains("keeps its own files", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, TestHome.Snapshot(test.Home.Path));
         Assert.Equal(1, Export("x", Path.Combine(test.Home.Path, "exports") + "/").Id.Length);
     }
