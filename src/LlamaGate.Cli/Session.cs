@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO.Enumeration;
 using System.Threading;
 using LlamaGate.Cli.Output;
+using LlamaGate.Gateway;
 
 namespace LlamaGate.Cli;
 

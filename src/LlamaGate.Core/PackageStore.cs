@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LlamaGate.Discovery;
-using LlamaGate.Installation;
-using LlamaGate.Packages;
+using LlamaGate.Operations;
+using LlamaGate.Transactions;
 
 namespace LlamaGate;
 
@@ -26,8 +25,8 @@ public sealed class PackageStore : IDisposable
     // A pipeline that was stopped must not wait long for somebody else: its commits are safe in the journal.
     private static readonly TimeSpan LastSaveTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly StoreContext context;
-    private readonly StoreState state;
+    private readonly StoreSettings settings;
+    private readonly RegistryCache cache;
     private readonly ItemFinder finder;
     private readonly PackageImporter importer;
     private bool hasFailedToSave;
@@ -37,20 +36,20 @@ public sealed class PackageStore : IDisposable
     /// <param name="log">Hears what the store has to tell.</param>
     /// <param name="lockTimeout">How long a commit waits for the lock; null for <see cref="DefaultLockTimeoutSeconds"/>.</param>
     public PackageStore(LlamaGateHome home, IStoreLog log, TimeSpan? lockTimeout = null)
-        : this(new StoreContext(home, log, lockTimeout ?? TimeSpan.FromSeconds(DefaultLockTimeoutSeconds)))
+        : this(new StoreSettings(home, log, lockTimeout ?? TimeSpan.FromSeconds(DefaultLockTimeoutSeconds)))
     {
     }
 
-    internal PackageStore(StoreContext context)
+    internal PackageStore(StoreSettings settings)
     {
-        this.context = context;
-        state = new StoreState(context);
-        finder = new ItemFinder(context.Home, state);
-        importer = new PackageImporter(context, state);
+        this.settings = settings;
+        cache = new RegistryCache(settings);
+        finder = new ItemFinder(settings.Home, cache);
+        importer = new PackageImporter(settings, cache);
     }
 
     /// <summary>The home.</summary>
-    public LlamaGateHome Home => context.Home;
+    public LlamaGateHome Home => settings.Home;
 
     /// <summary>Whether an import or a migration changed an item that a running gateway may reload (contract, section 9).</summary>
     public bool NeedsRefresh => importer.NeedsRefresh;
@@ -58,7 +57,7 @@ public sealed class PackageStore : IDisposable
     /// <summary>The registered items, by type then id (ordinal). Reads the registry only, never waits and never writes.</summary>
     /// <param name="type">The type to list; null for both.</param>
     /// <returns>The items.</returns>
-    public IReadOnlyList<InstalledItem> GetItems(ItemType? type = null) => state.Read().Entries
+    public IReadOnlyList<InstalledItem> GetItems(ItemType? type = null) => cache.Read().Entries
         .Where(entry => type is null || entry.Type == type)
         .Select(entry => entry.ToItem(Home))
         .ToList();
@@ -68,14 +67,14 @@ public sealed class PackageStore : IDisposable
     /// <param name="type">Its type; null when the id tells.</param>
     /// <returns>The item.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound; AmbiguousId when both types have it and none is named.</exception>
-    public InstalledItem FindItem(string id, ItemType? type) => state.Guard(() => finder.Find(id, type));
+    public InstalledItem FindItem(string id, ItemType? type) => cache.Guard(() => finder.Find(id, type));
 
     /// <summary>The items whose ids match, registered or only on disk, by type then id.</summary>
     /// <param name="idMatches">Tells whether an id is meant.</param>
     /// <param name="type">The type; null for both.</param>
     /// <returns>The items; none is no error.</returns>
     public IReadOnlyList<InstalledItem> FindItems(Func<string, bool> idMatches, ItemType? type) =>
-        state.Guard(() => finder.Find(idMatches, type));
+        cache.Guard(() => finder.Find(idMatches, type));
 
     /// <summary>
     /// Imports packages, in order, a group of commits sharing one flush. Each is opened, checked and planned, then offered for
@@ -111,7 +110,7 @@ public sealed class PackageStore : IDisposable
     /// <returns>The package.</returns>
     /// <exception cref="LlamaGateException">DestinationExists, SourcePathMissing, ExportFailed, ItemNotFound.</exception>
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken cancellationToken) =>
-        new ItemExporter(context, state, finder).Export(item, path, overwrite, cancellationToken);
+        new ItemExporter(settings, cache, finder).Export(item, path, overwrite, cancellationToken);
 
     /// <summary>Removes an item: its folder, entry, backups and checksums.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
@@ -119,7 +118,7 @@ public sealed class PackageStore : IDisposable
     /// <returns>The item as it was.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, RemoveFailed.</exception>
     public InstalledItem Remove(InstalledItem item, CancellationToken cancellationToken) =>
-        new ItemRemover(context, state, finder).Remove(item, cancellationToken);
+        new ItemRemover(settings, cache, finder).Remove(item, cancellationToken);
 
     /// <summary>Enables or disables an item. Nothing is written when it is in that state already.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
@@ -128,13 +127,13 @@ public sealed class PackageStore : IDisposable
     /// <returns>The item as it is then.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, InstallFailed.</exception>
     public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken) =>
-        new ItemSwitch(context, state, finder).Set(item, enabled, cancellationToken);
+        new ItemSwitch(settings, cache, finder).Set(item, enabled, cancellationToken);
 
     /// <summary>Compares registry and disk. Writes nothing.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>What a sync would change.</returns>
     public SyncPlan PlanSync(CancellationToken cancellationToken) =>
-        state.Guard(() => new RegistrySync(context, state).Plan(cancellationToken));
+        cache.Guard(() => new RegistrySync(settings, cache).Plan(cancellationToken));
 
     /// <summary>Makes the registry agree with the disk; the disk is the truth.</summary>
     /// <param name="plan">What <see cref="PlanSync"/> found.</param>
@@ -142,7 +141,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What was changed, and what was skipped.</returns>
     public IReadOnlyList<SyncChange> Sync(SyncPlan plan, Func<SyncChange, bool> approve, CancellationToken cancellationToken) =>
-        new RegistrySync(context, state).Apply(plan, approve, cancellationToken);
+        new RegistrySync(settings, cache).Apply(plan, approve, cancellationToken);
 
     /// <summary>Whether the marker of a finished migration is there.</summary>
     public bool MigrationIsComplete => File.Exists(Home.MigrationMarker);
@@ -157,7 +156,7 @@ public sealed class PackageStore : IDisposable
     /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there, or is no path.</exception>
     public IEnumerable<MigratedItem> Migrate(
         string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
-        new LegacyMigration(context, state, importer).Migrate(legacyFolder, force, checkOnly, approve, cancellationToken);
+        new LegacyMigration(settings, cache, importer).Migrate(legacyFolder, force, checkOnly, approve, cancellationToken);
 
     /// <summary>
     /// What a gateway does when it starts: migrates on the first run, syncs, and tells what is loaded from where. What fails is told
@@ -169,12 +168,14 @@ public sealed class PackageStore : IDisposable
     /// <returns>The report.</returns>
     /// <exception cref="LlamaGateException">SourcePathMissing: the folder is no path.</exception>
     public StartupReport Startup(string legacyFolder, bool checkOnly, CancellationToken cancellationToken) =>
-        new StartupRun(this, checkOnly, cancellationToken).Run(legacyFolder);
+        new StartupRun(
+            Home, cache, new LegacyMigration(settings, cache, importer), new RegistrySync(settings, cache), checkOnly, cancellationToken)
+            .Run(legacyFolder);
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
     /// <exception cref="LlamaGateException">StoreLocked, InstallFailed. The commits stay safe in the journal.</exception>
-    public void Save(CancellationToken cancellationToken) => Save(context.LockTimeout, cancellationToken);
+    public void Save(CancellationToken cancellationToken) => Save(settings.LockTimeout, cancellationToken);
 
     /// <summary>
     /// Saves as <see cref="Save(CancellationToken)"/> does, unless that has just failed, but waits no more than a second for the lock.
@@ -191,7 +192,7 @@ public sealed class PackageStore : IDisposable
         }
         catch (LlamaGateException exception)
         {
-            context.Log.Warning(exception.Message);
+            settings.Log.Warning(exception.Message);
         }
     }
 
@@ -200,7 +201,7 @@ public sealed class PackageStore : IDisposable
         hasFailedToSave = false;
         try
         {
-            state.Save(timeout, cancellationToken);
+            cache.Save(timeout, cancellationToken);
         }
         catch (LlamaGateException exception) when (string.Equals(exception.ErrorId, ErrorIds.StoreLocked, StringComparison.Ordinal))
         {

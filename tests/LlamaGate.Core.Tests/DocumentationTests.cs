@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests
     [InlineData("reliability.md", 20)]
     public void Every_test_that_a_page_names_is_there(string page, int least)
     {
-        string root = Root();
+        string root = Repository.Root;
         var methods = new HashSet<string>(StringComparer.Ordinal);
         foreach (string file in Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.cs", SearchOption.AllDirectories))
         {
@@ -31,19 +31,7 @@ public sealed partial class DocumentationTests
 
     [Fact]
     public void No_cell_of_the_specification_table_is_empty() => Assert.DoesNotMatch(
-        @"\|[ \t]*\|", File.ReadAllText(Path.Combine(Root(), "docs", "specification.md")));
-
-    // The folder of the repository, which the tests run below.
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LlamaGate.psd1")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
+        @"\|[ \t]*\|", File.ReadAllText(Path.Combine(Repository.Root, "docs", "specification.md")));
 
     [GeneratedRegex(@"public (async Task|void) (?<name>\w+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Method();

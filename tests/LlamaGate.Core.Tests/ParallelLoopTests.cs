@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LlamaGate.FileSystem;
 using Xunit;
 
 namespace LlamaGate.Tests;

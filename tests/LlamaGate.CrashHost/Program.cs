@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Threading;
 using LlamaGate;
 using LlamaGate.CrashHost;
-using LlamaGate.Installation;
 using LlamaGate.Tests;
+using LlamaGate.Transactions;
 
 // LlamaGate.CrashHost <home> [--die <step>] [--move] [--times <n>] [--wait <seconds>] <command> [<what it takes>...]
 //
@@ -86,7 +86,7 @@ catch (LlamaGateException exception)
 }
 
 // Each command in a store of its own, as people's commands are.
-StoreContext Context() => new(home, new SilentLog(), wait) { MayExchange = mayExchange, OnStep = dieAt > 0 ? Die : null };
+StoreSettings Context() => new(home, new SilentLog(), wait) { MayExchange = mayExchange, OnStep = dieAt > 0 ? Die : null };
 
 void Die(string name)
 {

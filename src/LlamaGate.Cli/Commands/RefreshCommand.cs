@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using LlamaGate.Cli.Help;
 using LlamaGate.Cli.Output;
+using LlamaGate.Gateway;
 
 namespace LlamaGate.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Gateway;
 

@@ -4,9 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Threading;
-using LlamaGate.Gateway;
 
-namespace LlamaGate;
+namespace LlamaGate.Gateway;
 
 /// <summary>
 /// Tells a running gateway to discover its extensions again (contract, section 9): <c>POST /v1/extensions/refresh</c> at

@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Gateway;
 
@@ -38,7 +39,7 @@ internal static class LocalListener
         try
         {
             using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            if (Environment.OSVersion.Platform == PlatformID.Win32NT)
+            if (Platform.IsWindows)
             {
                 // Windows knocks three times, two seconds in all, before it believes that a port of its own is closed.
                 socket.IOControl(InitialRetransmission, NoRetransmission, null);

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Manifests;
 

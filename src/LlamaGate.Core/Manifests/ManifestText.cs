@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using YamlDotNet.Core;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Manifests;
 
@@ -13,8 +14,6 @@ namespace LlamaGate.Manifests;
 internal static class ManifestText
 {
     private const int FirstBuffer = 4096;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a manifest. Never more than one byte beyond the limit is read.</summary>
     /// <param name="stream">The manifest, from its start.</param>
@@ -84,7 +83,7 @@ internal static class ManifestText
         string text;
         try
         {
-            text = Strict.GetString(bytes, start, count - start);
+            text = StrictUtf8.Encoding.GetString(bytes, start, count - start);
         }
         catch (DecoderFallbackException e)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -18,8 +19,6 @@ internal sealed class ChecksumsFile
     public const int MaxBytes = 16 * 1024 * 1024;
 
     private const int DigestLength = 64;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Dictionary<string, (string Sha256, int Line)> listed = new(StringComparer.Ordinal);
     private readonly List<Problem> malformed = [];
@@ -39,7 +38,7 @@ internal sealed class ChecksumsFile
             text.Append(file.Sha256).Append("  ").Append(file.Path).Append('\n');
         }
 
-        return StrictUtf8.GetBytes(text.ToString());
+        return StrictUtf8.Encoding.GetBytes(text.ToString());
     }
 
     /// <summary>Reads checksums. A byte order mark, Windows' line ends, empty lines and <c>./</c> before a path are accepted.</summary>
@@ -51,7 +50,7 @@ internal sealed class ChecksumsFile
         string text;
         try
         {
-            text = StrictUtf8.GetString(content);
+            text = StrictUtf8.Encoding.GetString(content);
         }
         catch (DecoderFallbackException)
         {
@@ -87,19 +86,19 @@ internal sealed class ChecksumsFile
         {
             if (!listed.TryGetValue(file.Path, out (string Sha256, int Line) entry))
             {
-                problems.Add(new Problem(Problem.Error, PackageRules.Printable(file.Path), $"it is not listed in {Name}"));
+                problems.Add(new Problem(Problem.Error, Printable.Of(file.Path), $"it is not listed in {Name}"));
             }
             else if (file.Sha256.Length > 0 && !string.Equals(entry.Sha256, file.Sha256, StringComparison.Ordinal))
             {
                 string message = $"its SHA-256 is {file.Sha256}, and {Name} says {entry.Sha256}";
-                problems.Add(new Problem(Problem.Error, PackageRules.Printable(file.Path), message));
+                problems.Add(new Problem(Problem.Error, Printable.Of(file.Path), message));
             }
         }
 
         var there = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
         foreach (KeyValuePair<string, (string Sha256, int Line)> entry in listed.Where(entry => !there.Contains(entry.Key)))
         {
-            problems.Add(Malformed(entry.Value.Line, $"the file '{PackageRules.Printable(entry.Key)}' is listed and not in the package"));
+            problems.Add(Malformed(entry.Value.Line, $"the file '{Printable.Of(entry.Key)}' is listed and not in the package"));
         }
 
         return problems;
@@ -133,7 +132,7 @@ internal sealed class ChecksumsFile
 
         if (listed.ContainsKey(path))
         {
-            malformed.Add(Malformed(number, $"the file '{PackageRules.Printable(path)}' is listed twice"));
+            malformed.Add(Malformed(number, $"the file '{Printable.Of(path)}' is listed twice"));
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -51,7 +52,7 @@ internal static class FolderDirectory
     {
         EntryKind kind;
         bool? executable = null;
-        if (UnixFile.IsSupported)
+        if (Platform.IsUnix)
         {
             int mode;
             try
@@ -61,7 +62,7 @@ internal static class FolderDirectory
             catch (FileNotFoundException) when (name.Any(c => c == '\uFFFD'))
             {
                 // Bytes that are no text cannot be named through .NET.
-                problems.Add(new Problem(Problem.Error, PackageRules.Printable(name), "its name is not UTF-8"));
+                problems.Add(new Problem(Problem.Error, Printable.Of(name), "its name is not UTF-8"));
                 return null;
             }
 

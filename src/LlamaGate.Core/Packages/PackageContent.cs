@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 using LlamaGate.Manifests;
 
 namespace LlamaGate.Packages;
@@ -165,7 +165,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
                 work.Step("extract-close");
             }
 
-            if (Files[index].Executable == true && UnixFile.IsSupported)
+            if (Files[index].Executable == true && Platform.IsUnix)
             {
                 work.Step("extract-mode");
                 UnixFile.MakeExecutable(target);
@@ -224,7 +224,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     private static SharedFile OpenZip(string path)
     {
         // Opening a pipe would wait for its writer, and a zip's end comes first.
-        if (UnixFile.IsSupported && !StorePath.IsRegularFile(path))
+        if (Platform.IsUnix && !StorePath.IsRegularFile(path))
         {
             throw new InvalidDataException("it is neither a regular file nor a folder; save the package to a file first");
         }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -49,8 +49,6 @@ internal static class PackageRules
 
     /// <summary>The most characters of a name that a message repeats.</summary>
     private const int MaxPrintedCharacters = 120;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>What is wrong with a name (rule 1).</summary>
     /// <param name="path">The name, <c>/</c>-separated, that of a folder without a <c>/</c> at its end.</param>
@@ -102,28 +100,6 @@ internal static class PackageRules
     public static InvalidDataException TooManyEntries(PackageLimits limits) =>
         new($"it has more than {limits.MaxEntryCount} entries; raise the limit on entries if you trust it");
 
-    /// <summary>A name as a message can show it: in one line, without characters that steer a terminal, not too long.</summary>
-    /// <param name="name">Any name.</param>
-    /// <returns>The name with such characters as <c>\u0007</c>.</returns>
-    public static string Printable(string name)
-    {
-        var text = new StringBuilder();
-        foreach (char c in name.Length > MaxPrintedCharacters ? name[..MaxPrintedCharacters] : name)
-        {
-            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            {
-                text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                text.Append(c);
-            }
-        }
-
-        return name.Length > MaxPrintedCharacters ? text.Append("...").ToString() : text.ToString();
-    }
-
     private static void CheckPart(string part, List<string> violations)
     {
         if (part.Length == 0)
@@ -172,7 +148,7 @@ internal static class PackageRules
     {
         try
         {
-            count = StrictUtf8.GetByteCount(text);
+            count = StrictUtf8.Encoding.GetByteCount(text);
             return true;
         }
         catch (EncoderFallbackException)

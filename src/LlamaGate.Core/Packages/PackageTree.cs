@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -127,5 +127,5 @@ internal sealed class PackageTree
         return content.Count > 0 && holdsAll ? top + "/" : string.Empty;
     }
 
-    private static Problem Violation(string name, string message) => new(Problem.Error, PackageRules.Printable(name), message);
+    private static Problem Violation(string name, string message) => new(Problem.Error, Printable.Of(name), message);
 }

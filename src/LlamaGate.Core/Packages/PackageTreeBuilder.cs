@@ -94,7 +94,7 @@ internal sealed class PackageTreeBuilder
         }
         else if (!string.Equals(there.Path, path, StringComparison.Ordinal))
         {
-            Refuse(path, $"its name differs only by case from '{PackageRules.Printable(there.Path)}'");
+            Refuse(path, $"its name differs only by case from '{Printable.Of(there.Path)}'");
         }
         else if (there.IsFolder != isFolder)
         {
@@ -114,7 +114,7 @@ internal sealed class PackageTreeBuilder
     {
         if (reported.Add(path))
         {
-            problems.Add(new Problem(Problem.Error, PackageRules.Printable(path), message));
+            problems.Add(new Problem(Problem.Error, Printable.Of(path), message));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -62,7 +63,7 @@ internal static class ZipDirectory
     private static ZipEntry Judge(SharedFile file, ZipDirectoryHeader header, List<Problem> problems)
     {
         string name = ZipNames.Decode(header.RawName.Span, (header.Flags & ZipFormat.Utf8Flag) != 0, out bool isNameValid);
-        void Refuse(string message) => problems.Add(new Problem(Problem.Error, PackageRules.Printable(name), message));
+        void Refuse(string message) => problems.Add(new Problem(Problem.Error, Printable.Of(name), message));
         if (!isNameValid)
         {
             Refuse("its name is not UTF-8, though flagged so");
@@ -123,7 +124,7 @@ internal static class ZipDirectory
         {
             token.ThrowIfCancellationRequested();
             long next = i + 1 < inPlace.Length ? inPlace[i + 1].Header.LocalHeaderOffset : directoryOffset;
-            string name = PackageRules.Printable(inPlace[i].Name);
+            string name = Printable.Of(inPlace[i].Name);
             problems.AddRange(ZipLocalHeader.Check(file, inPlace[i], next).Select(message => new Problem(Problem.Error, name, message)));
         }
     }

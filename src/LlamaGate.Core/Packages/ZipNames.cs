@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -14,8 +15,6 @@ internal static class ZipNames
         "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
         + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Decodes a name. A backslash is a separator (Windows tools write it) and becomes <c>/</c>.</summary>
     /// <param name="name">The name as it is written.</param>
     /// <param name="isFlaggedUtf8">Whether it is said to be UTF-8.</param>
@@ -27,7 +26,7 @@ internal static class ZipNames
         string text;
         try
         {
-            text = StrictUtf8.GetString(bytes);
+            text = StrictUtf8.Encoding.GetString(bytes);
             isValid = true;
         }
         catch (DecoderFallbackException)

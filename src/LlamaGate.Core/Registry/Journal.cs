@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Registry;
 
@@ -96,13 +96,13 @@ internal sealed class Journal
     }
 
     /// <summary>Appends records, after the last whole line; the caller holds the store's lock.</summary>
-    /// <param name="context">The store's.</param>
+    /// <param name="settings">The store's.</param>
     /// <param name="end">Where the journal ends; null to start it.</param>
     /// <param name="records">What to append: one record at least.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>
     /// <returns>Where the journal ends afterwards.</returns>
     /// <exception cref="UnsettledChangeException">They could not be appended whole, and perhaps stand there all the same.</exception>
-    public static JournalMark Append(StoreContext context, JournalMark? end, IReadOnlyCollection<JournalRecord> records, bool flush)
+    public static JournalMark Append(StoreSettings settings, JournalMark? end, IReadOnlyCollection<JournalRecord> records, bool flush)
     {
         using var lines = new MemoryStream();
         string generation = end?.Generation ?? Guid.NewGuid().ToString("N");
@@ -125,31 +125,31 @@ internal sealed class Journal
         }
 
         long length = end?.Length ?? 0;
-        context.Step("journal.open");
-        using FileStream stream = StoreFile.OpenWrite(context.Home.JournalFile, FileMode.OpenOrCreate);
+        settings.Step("journal.open");
+        using FileStream stream = StoreFile.OpenWrite(settings.Home.JournalFile, FileMode.OpenOrCreate);
         stream.SetLength(length);
         try
         {
             stream.Position = length;
-            context.Step("journal.write");
+            settings.Step("journal.write");
             stream.Write(lines.GetBuffer(), 0, (int)lines.Length);
             if (flush)
             {
-                context.Step("journal.flush");
+                settings.Step("journal.flush");
                 Durable.FlushFile(stream);
             }
 
             if (end is null)
             {
-                context.Step("journal.flush-folder");
-                Durable.FlushFolder(context.Home.RegistryFolder);
+                settings.Step("journal.flush-folder");
+                Durable.FlushFolder(settings.Home.RegistryFolder);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             try
             {
-                context.Step("journal.cut");
+                settings.Step("journal.cut");
                 stream.SetLength(length); // What the disk may not have is not committed.
             }
             catch (Exception uncut) when (uncut is IOException or UnauthorizedAccessException)

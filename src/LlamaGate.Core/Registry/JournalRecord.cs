@@ -82,14 +82,14 @@ internal sealed class JournalRecord
             case "set" when ReadEntry(line) is { } entry:
                 return Set(entry);
             case "install" when ReadEntry(line) is { } entry
-                && Text(line, "staging") is { } staging && Installation.StagingArea.IsValidName(staging)
-                && Text(line, "backup") is { } backup && Installation.Backups.IsValidName(backup)
+                && Text(line, "staging") is { } staging && StagingName.IsValid(staging)
+                && Text(line, "backup") is { } backup && BackupName.IsValid(backup)
                 && line.TryGetProperty("stamp", out JsonElement stamp) && stamp.TryGetInt64(out long ticks):
                 return Install(entry, staging, ticks, backup);
             case "drop" when TryReadItem(line, out ItemType type, out string id):
                 return Drop(type, id);
             case "remove" when TryReadItem(line, out ItemType type, out string id)
-                && Text(line, "staging") is { } trash && Installation.StagingArea.IsValidName(trash):
+                && Text(line, "staging") is { } trash && StagingName.IsValid(trash):
                 return Remove(type, id, trash);
             default:
                 return null;

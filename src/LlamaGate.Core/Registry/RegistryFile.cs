@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Registry;
 
@@ -20,8 +21,6 @@ internal static class RegistryFile
         SkipValidation = true,
     };
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Reads a registry.</summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <param name="entries">Takes the entries, in the file's order.</param>
@@ -37,7 +36,7 @@ internal static class RegistryFile
 
         try
         {
-            _ = StrictUtf8.GetCharCount(bytes);
+            _ = StrictUtf8.Encoding.GetCharCount(bytes);
             using JsonDocument document = JsonDocument.Parse(json, ReaderOptions);
             if (document.RootElement.ValueKind == JsonValueKind.Null)
             {

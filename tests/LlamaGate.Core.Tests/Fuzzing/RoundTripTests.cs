@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CsCheck;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 using Xunit;
 
 namespace LlamaGate.Tests.Fuzzing;

@@ -85,7 +85,7 @@ public sealed class StoreModelTests
         }
 
         var misfortune = new Misfortune(test, step.Fate, step.At);
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.MayExchange = step.MayExchange;
         context.OnStep = misfortune.OnStep;
         bool succeeded = false;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using LlamaGate.Installation;
+using LlamaGate.Transactions;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
@@ -59,7 +59,7 @@ internal sealed class CrashTrial : IDisposable
         var copies = new List<(string, string)>();
         int count = 0;
         PowerLoss? power = powerFails ? new PowerLoss(Test.Home.Path) : null;
-        StoreContext context = Test.Context();
+        StoreSettings context = Test.Context();
         context.MayExchange = mayExchange;
         context.OnStep = step =>
         {
@@ -176,7 +176,7 @@ internal sealed class CrashTrial : IDisposable
         seen.AssertOldOrNew(before, after);
 
         // The next writer need not wait.
-        var next = new StoreContext(Test.Home, Test.Log, TimeSpan.Zero) { MayExchange = mayExchange };
+        var next = new StoreSettings(Test.Home, Test.Log, TimeSpan.Zero) { MayExchange = mayExchange };
         bool isCorrupt = seen.Items.ContainsKey(HomeState.Corrupt);
         Operation.Run(next, NextWriter());
         HomeState mended = HomeState.Read(Test);
@@ -237,7 +237,7 @@ internal sealed class CrashTrial : IDisposable
 
     private void Run(bool mayExchange, Action<string> onStep)
     {
-        StoreContext context = Test.Context();
+        StoreSettings context = Test.Context();
         context.MayExchange = mayExchange;
         context.OnStep = onStep;
         Operation.Run(context, Words);

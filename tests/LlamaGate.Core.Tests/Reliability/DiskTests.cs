@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
+using LlamaGate.Transactions;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
@@ -65,7 +66,7 @@ public sealed class DiskTests : IDisposable
         Assert.InRange(failed, commands.Length, int.MaxValue);
         TestScale.Report(failed, "commands that met a full disk");
 
-        void Run(params string[] words) => Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), words);
+        void Run(params string[] words) => Operation.Run(new StoreSettings(home, test.Log, TimeSpan.Zero), words);
 
         HomeState State() => HomeState.Read(home, test.Root);
     }
@@ -80,9 +81,9 @@ public sealed class DiskTests : IDisposable
         for (int commits = 0; commits < 20; commits++) // Each fills the journal's last page a little more.
         {
             var home = new LlamaGateHome(Path.Combine(disk.Home.Path, $"{commits}"));
-            Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), ["import", .. old]);
+            Operation.Run(new StoreSettings(home, test.Log, TimeSpan.Zero), ["import", .. old]);
             string? filler = null;
-            var context = new StoreContext(home, test.Log, TimeSpan.Zero);
+            var context = new StoreSettings(home, test.Log, TimeSpan.Zero);
             bool fills = false;
             context.OnStep = step => filler = fills && step == "journal.write" ? disk.FillBut(0) : filler;
             IReadOnlyList<ImportOutcome> outcomes;
@@ -99,7 +100,7 @@ public sealed class DiskTests : IDisposable
                 File.Delete(filler!);
             }
 
-            Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), "import", test.ExtensionZip(HomeState.Other));
+            Operation.Run(new StoreSettings(home, test.Log, TimeSpan.Zero), "import", test.ExtensionZip(HomeState.Other));
             var seen = HomeState.Read(home, test.Root);
             bool isNew = outcomes.All(outcome => outcome.Error is null);
             failed += isNew ? 0 : 1;
@@ -141,7 +142,7 @@ public sealed class DiskTests : IDisposable
         Run("export", "x", Path.Combine(test.Root, "x.zip"));
         Assert.Equal(before, TestHome.Snapshot(home.Path));
 
-        void Run(params string[] words) => Operation.Run(new StoreContext(home, test.Log, TimeSpan.Zero), words);
+        void Run(params string[] words) => Operation.Run(new StoreSettings(home, test.Log, TimeSpan.Zero), words);
 
         string Fails(params string[] words) => Assert.Throws<LlamaGateException>(() => Run(words)).ErrorId;
     }

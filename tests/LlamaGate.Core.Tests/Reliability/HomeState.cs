@@ -6,8 +6,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
-using LlamaGate.Installation;
 using LlamaGate.Registry;
+using LlamaGate.Transactions;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
@@ -40,7 +40,7 @@ internal sealed class HomeState
     public static HomeState Read(LlamaGateHome home, string exportTo)
     {
         string before = TestHome.Snapshot(home.Path);
-        var context = new StoreContext(home, new RecordingLog(), TimeSpan.Zero);
+        var context = new StoreSettings(home, new RecordingLog(), TimeSpan.Zero);
         using var store = new PackageStore(context);
         var items = new SortedDictionary<string, string>(StringComparer.Ordinal);
         string[] differences = [];
@@ -66,8 +66,8 @@ internal sealed class HomeState
         string.Join("; ", TestHome.Tree(folder).OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} = {file.Value}"));
 
     /// <summary>Where a reader finds an item: in its folder, or in staging while the journal says so.</summary>
-    public static string FolderOf(StoreContext context, InstalledItem item) =>
-        new FolderMoves(context).ContentOf(RegistryState.Read(context.Home), item.ItemType, item.Id);
+    public static string FolderOf(StoreSettings context, InstalledItem item) =>
+        new FolderMoves(context).ContentOf(RegistrySnapshot.Read(context.Home), item.ItemType, item.Id);
 
     /// <summary>The content of every folder of an item or a backup.</summary>
     public static IEnumerable<string> Contents(LlamaGateHome home) => Types
@@ -112,7 +112,7 @@ internal sealed class HomeState
     private static ItemType[] Types => [ItemType.Extension, ItemType.AgenticModule];
 
     // The export must find the same as the reader.
-    private static string Content(StoreContext context, PackageStore store, InstalledItem item, string root)
+    private static string Content(StoreSettings context, PackageStore store, InstalledItem item, string root)
     {
         string folder = FolderOf(context, item);
         if (!Directory.Exists(folder))

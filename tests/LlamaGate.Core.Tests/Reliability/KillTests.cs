@@ -104,7 +104,7 @@ public sealed class KillTests
     // What a reader finds of the item: version and content; null when it is not installed.
     private static string? Content(TestHome test)
     {
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         using var store = new PackageStore(context);
         InstalledItem? item = store.GetItems().SingleOrDefault();
         return item is null

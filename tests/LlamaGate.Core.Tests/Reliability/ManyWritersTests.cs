@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
+using LlamaGate.Transactions;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
@@ -65,7 +66,7 @@ public sealed class ManyWritersTests : IDisposable
             {
                 try
                 {
-                    Operation.Run(new StoreContext(test.Home, new RecordingLog(), TimeSpan.FromSeconds(60)), "import", zip);
+                    Operation.Run(new StoreSettings(test.Home, new RecordingLog(), TimeSpan.FromSeconds(60)), "import", zip);
                 }
                 catch (LlamaGateException exception)
                 {

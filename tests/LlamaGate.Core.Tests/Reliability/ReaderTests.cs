@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
@@ -56,7 +56,7 @@ public sealed class RecoveryTests : IDisposable
     {
         var now = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         test.Write("extensions/backups/x/20260101-120000-000", "a file");
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.Clock = () => now;
 
         Operation.Run(context, "import", test.ExtensionZip("x", "2.0.0", "two"));
@@ -159,7 +159,7 @@ public sealed class RecoveryTests : IDisposable
     public void Packages_whose_staged_content_is_deleted_while_they_wait_for_the_lock_are_not_installed()
     {
         test.Write("extensions/installed/unregistered/manifest.yaml", TestHome.Manifest("unregistered", "0.9.0"));
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.OnStep = step =>
         {
             if (step == "session.lock")
@@ -189,7 +189,7 @@ public sealed class RecoveryTests : IDisposable
     public void What_the_journal_may_hold_although_it_failed_is_not_called_unchanged(string command, string? version, bool enabled)
     {
         string subject = command == "import" ? test.ExtensionZip("x", "2.0.0", "two") : "x";
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.OnStep = step =>
         {
             if (step is "journal.flush" or "journal.cut")
@@ -249,7 +249,7 @@ public sealed class RecoveryTests : IDisposable
     {
         test.Import(test.ExtensionZip("a", "1.0.0", "one"));
         int exchanges = 0;
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.OnStep = step =>
         {
             bool fails = step is "install.keep-backup" or "undo.exchange" || (step == "install.exchange" && ++exchanges == 2);
@@ -280,7 +280,7 @@ public sealed class RecoveryTests : IDisposable
     public void What_was_committed_is_completed_though_the_disk_fails_for_a_moment()
     {
         Die("install.checksums", mayExchange: false, "import", test.ExtensionZip("new", "2.0.0", "two"));
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         bool hasFailed = false;
         context.OnStep = step =>
         {
@@ -301,7 +301,7 @@ public sealed class RecoveryTests : IDisposable
     public void A_removal_that_was_taken_back_without_the_journal_knowing_is_not_called_undone()
     {
         int opened = 0;
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.OnStep = step =>
         {
             if (step == "remove.checksums" || (step == "journal.open" && ++opened > 1))
@@ -322,7 +322,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public void A_removal_that_the_next_command_completes_is_not_called_undone()
     {
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.OnStep = step =>
         {
             if (step is "remove.checksums" or "undo.put-back")
@@ -346,7 +346,7 @@ public sealed class RecoveryTests : IDisposable
     private void Die(string step, bool mayExchange, params string[] words)
     {
         string copy = Path.Combine(test.Root, "copy");
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.MayExchange = mayExchange;
         context.OnStep = name =>
         {

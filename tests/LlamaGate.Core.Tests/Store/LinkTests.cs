@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 using Xunit;
 
 namespace LlamaGate.Tests.Store;

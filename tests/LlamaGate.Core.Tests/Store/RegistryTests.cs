@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using LlamaGate.Transactions;
 using Xunit;
 
 namespace LlamaGate.Tests.Store;
@@ -255,7 +256,7 @@ public sealed class RegistryTests : IDisposable
         using (PackageStore store = test.Open())
         {
             Assert.Single(store.Import([test.ExtensionZip("x")], new ImportOptions(), _ => true, default));
-            using var other = Installation.StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, default);
+            using var other = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, default);
             using PackageStore impatient = test.Open(TimeSpan.Zero);
             Assert.Equal("x", Assert.Single(impatient.GetItems()).Id);
         }
@@ -263,7 +264,7 @@ public sealed class RegistryTests : IDisposable
         using (PackageStore store = test.Open(TimeSpan.Zero))
         {
             Assert.Single(store.Import([test.ExtensionZip("y")], new ImportOptions(), _ => true, default));
-            using var other = Installation.StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, default);
+            using var other = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, default);
 
             var error = Assert.Throws<LlamaGateException>(() => store.Save(default));
             store.Dispose();
@@ -301,7 +302,7 @@ public sealed class RegistryTests : IDisposable
         foreach (string garbage in new[] { "garbage", "more garbage" })
         {
             test.Write("registry/installed.json", garbage);
-            StoreContext context = test.Context();
+            StoreSettings context = test.Context();
             context.Clock = () => noon;
             Operation.Run(context, "sync");
         }
@@ -338,7 +339,7 @@ public sealed class RegistryTests : IDisposable
     {
         test.Import(test.ExtensionZip("x", "1.0.0", "one"));
         string copy = Path.Combine(test.Root, "copy");
-        StoreContext context = test.Context();
+        StoreSettings context = test.Context();
         context.MayExchange = mayExchange;
         context.OnStep = step =>
         {

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Tests;
 

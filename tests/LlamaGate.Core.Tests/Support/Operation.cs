@@ -12,7 +12,7 @@ internal static class Operation
     /// <param name="context">The store's; the caller hears of every step through it.</param>
     /// <param name="words">The command and what it takes.</param>
     /// <exception cref="LlamaGateException">What the command, or the last package of it that failed, says.</exception>
-    public static void Run(StoreContext context, params string[] words)
+    public static void Run(StoreSettings context, params string[] words)
     {
         LlamaGateException? error = null;
         using (var store = new PackageStore(context))

@@ -7,7 +7,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
-using LlamaGate.Installation;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Tests;
 
@@ -39,15 +39,15 @@ internal sealed class TestHome : IDisposable
     public PackageStore Open(TimeSpan? lockTimeout = null) => new(Home, Log, lockTimeout);
 
     /// <summary>A store whose clock, steps or moves the test decides on.</summary>
-    public PackageStore Open(Action<StoreContext> configure)
+    public PackageStore Open(Action<StoreSettings> configure)
     {
-        StoreContext context = Context();
+        StoreSettings context = Context();
         configure(context);
         return new PackageStore(context);
     }
 
     /// <summary>What a store of this home needs to know.</summary>
-    public StoreContext Context() => new(Home, Log, TimeSpan.FromSeconds(30));
+    public StoreSettings Context() => new(Home, Log, TimeSpan.FromSeconds(30));
 
     /// <summary>Writes a folder of files beside the home.</summary>
     public string Folder(string name, params (string Path, string Content)[] files)

@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using System.Threading;
+
+namespace LlamaGate.FileSystem;
+
+/// <summary>Tries again what Windows refuses while a virus scanner or a reader has a file open (contract, section 6).</summary>
+internal static class Sharing
+{
+    private const int Retries = 19;
+    private const int PauseMilliseconds = 5; // longer by as much each time: a second in all
+    private const int AccessDenied = 5; // also of a folder in which somebody has a file open
+    private const int SharingViolation = 32;
+    private const int LockViolation = 33;
+
+    /// <summary>Does something, again and again for a second while somebody holds what it needs; then it fails as it does.</summary>
+    /// <param name="action">What is to be done.</param>
+    public static void Retry(Action action) => Retry(() =>
+    {
+        action();
+        return true;
+    });
+
+    /// <inheritdoc cref="Retry(Action)"/>
+    /// <returns>What it returned.</returns>
+    public static T Retry<T>(Func<T> action)
+    {
+        for (int retry = 1; ; retry++)
+        {
+            try
+            {
+                return action();
+            }
+            catch (Exception exception) when (Platform.IsWindows && retry <= Retries && (IsHeld(exception) || CodeOf(exception) is AccessDenied))
+            {
+                Thread.Sleep(retry * PauseMilliseconds);
+            }
+        }
+    }
+
+    /// <summary>Whether an error of Windows says that another has the file open and shares it with nobody.</summary>
+    public static bool IsHeld(Exception exception) => CodeOf(exception) is SharingViolation or LockViolation;
+
+    private static int CodeOf(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException ? exception.HResult & 0xFFFF : 0;
+}

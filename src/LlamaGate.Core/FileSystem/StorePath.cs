@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace LlamaGate.FileSystem;
+
+/// <summary>What is at a path, links not followed.</summary>
+internal enum PathKind
+{
+    /// <summary>Nothing.</summary>
+    Missing,
+
+    /// <summary>A folder.</summary>
+    Folder,
+
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>A symbolic link, a junction or another reparse point.</summary>
+    Link,
+}
+
+/// <summary>Looks at and makes the store's folders, links not followed (contract, section 6).</summary>
+internal static class StorePath
+{
+    /// <summary>What is at a path.</summary>
+    public static PathKind Probe(string path)
+    {
+        FileAttributes attributes;
+        try
+        {
+            attributes = new FileInfo(path).Attributes;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return PathKind.Missing; // .NET Framework throws where .NET answers -1.
+        }
+
+        return attributes == (FileAttributes)(-1) ? PathKind.Missing
+            : (attributes & FileAttributes.ReparsePoint) != 0 ? PathKind.Link
+            : (attributes & FileAttributes.Directory) != 0 ? PathKind.Folder
+            : PathKind.File;
+    }
+
+    /// <summary>Whether a folder, and no link to one, is at a path.</summary>
+    public static bool IsFolder(string path) => Probe(path) == PathKind.Folder;
+
+    /// <summary>Whether what is at a path, link or not, is a file and no device, pipe or socket.</summary>
+    public static bool IsRegularFile(string path) => Platform.IsUnix
+        ? (UnixFile.GetMode(path, followLink: true) & UnixFile.KindMask) == UnixFile.RegularFile
+        : File.Exists(path);
+
+    /// <summary>Refuses what might be read for ever: a device, a pipe or the like in the place of a file.</summary>
+    /// <exception cref="IOException">There is one.</exception>
+    public static void RefuseSpecial(string path)
+    {
+        if (Platform.IsUnix && !Directory.Exists(path) && !IsRegularFile(path))
+        {
+            throw new IOException($"'{path}' is a device, a pipe or the like, where a file should be. Move it away.");
+        }
+    }
+
+    /// <summary>Makes a folder below the home, and those on the way; none of them may be a link or a file.</summary>
+    /// <exception cref="IOException">Something else is there.</exception>
+    public static void Ensure(StoreSettings settings, string folder)
+    {
+        string parent = Path.GetDirectoryName(folder)!;
+        if (parent.Length > settings.Home.Path.Length)
+        {
+            Ensure(settings, parent);
+        }
+
+        switch (Probe(folder))
+        {
+            case PathKind.Missing:
+                settings.Step("folder.create");
+                Directory.CreateDirectory(folder);
+                break;
+            case PathKind.Link:
+                throw IsLink(folder);
+            case PathKind.File:
+                throw IsFile(folder);
+        }
+    }
+
+    /// <summary>Makes the home itself, which may be a link.</summary>
+    public static void EnsureHome(LlamaGateHome home) => Directory.CreateDirectory(home.Path);
+
+    /// <summary>
+    /// Refuses a path that leads through a link inside the home, or through a file; what is at the path itself may be either.
+    /// </summary>
+    /// <exception cref="IOException">A folder on the way is a link or a file.</exception>
+    public static void RefuseObstacles(LlamaGateHome home, string path)
+    {
+        if (OnTheWay(home, path, PathKind.Link) is { } link)
+        {
+            throw IsLink(link);
+        }
+
+        if (OnTheWay(home, path, PathKind.File) is { } file)
+        {
+            throw IsFile(file);
+        }
+    }
+
+    /// <summary>Whether a path leads through a link inside the home, and so perhaps out of it; the path itself may be one.</summary>
+    public static bool LeadsThroughLink(LlamaGateHome home, string path) => OnTheWay(home, path, PathKind.Link) is not null;
+
+    /// <summary>
+    /// Deletes a file or a whole folder, also what forbids its owner to change it; links in it are deleted, never followed.
+    /// </summary>
+    /// <exception cref="IOException">Something is mounted in it, which is not its own, or it cannot be deleted.</exception>
+    public static void Delete(string path)
+    {
+        switch (Probe(path))
+        {
+            case PathKind.File:
+                DeleteFile(path);
+                break;
+            case PathKind.Link:
+                DeleteLink(path);
+                break;
+            case PathKind.Folder:
+                RefuseMountPoint(path);
+                try
+                {
+                    DeleteFolder(path);
+                }
+                catch (Exception exception) when (Platform.IsUnix && exception is IOException or UnauthorizedAccessException)
+                {
+                    if (!UnixFile.MakeWritable(path))
+                    {
+                        throw;
+                    }
+
+                    DeleteFolder(path);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Whether a path is one of the places that the home consists of, or lies in one, by this or any other name.</summary>
+    public static bool BelongsTo(LlamaGateHome home, string path)
+    {
+        for (string at = path; Path.GetDirectoryName(at) is { } parent; at = parent)
+        {
+            if (IsSame(parent, home.Path) && Owns(home, Path.Combine(home.Path, Path.GetFileName(at))))
+            {
+                return true;
+            }
+        }
+
+        return LiesIn(path, home.Folders);
+    }
+
+    /// <summary>Whether a path is one of some folders, or lies in one, by this or any other name.</summary>
+    public static bool LiesIn(string path, IReadOnlyCollection<string> folders)
+    {
+        for (string? at = path; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (folders.Any(folder => IsSame(at, folder)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether two paths are one, or lead to the same file or folder. Windows is not asked for the latter.</summary>
+    public static bool IsSame(string path, string other) =>
+        string.Equals(path, other, Platform.PathComparison)
+        || (Platform.IsUnix && UnixFile.TryGetIdentity(path) is { } identity && identity == UnixFile.TryGetIdentity(other));
+
+    // Whether a path is the home's marker, is one of the folders that the home consists of, or lies in one.
+    private static bool Owns(LlamaGateHome home, string path) =>
+        string.Equals(path, home.MigrationMarker, Platform.PathComparison)
+        || home.Folders.Any(folder =>
+            (path + Path.DirectorySeparatorChar).StartsWith(folder + Path.DirectorySeparatorChar, Platform.PathComparison));
+
+    private static string? OnTheWay(LlamaGateHome home, string path, PathKind kind)
+    {
+        for (string folder = Path.GetDirectoryName(path)!; folder.Length > home.Path.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (Probe(folder) == kind)
+            {
+                return folder;
+            }
+        }
+
+        return null;
+    }
+
+    private static IOException IsLink(string path) =>
+        new($"'{path}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
+
+    private static IOException IsFile(string path) => new($"'{path}' is a file where a folder should be. Move it away.");
+
+    // Before anything is tried: its permissions are not ours to change either.
+    private static void RefuseMountPoint(string path)
+    {
+        if (Platform.IsUnix && UnixFile.IsMountPoint(path))
+        {
+            throw new IOException($"'{path}' is a mount point, and what is mounted there is not LlamaGate's. Unmount it.");
+        }
+    }
+
+    private static void DeleteFolder(string path)
+    {
+        foreach (string entry in Directory.EnumerateFileSystemEntries(path))
+        {
+            Delete(entry);
+        }
+
+        Directory.Delete(path);
+    }
+
+    // Windows will not delete what is marked read-only.
+    private static void DeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (UnauthorizedAccessException) when ((File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
+        {
+            File.SetAttributes(path, FileAttributes.Normal);
+            File.Delete(path);
+        }
+    }
+
+    private static void DeleteLink(string path)
+    {
+        if ((File.GetAttributes(path) & FileAttributes.Directory) != 0 && Platform.IsWindows)
+        {
+            Directory.Delete(path);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+}

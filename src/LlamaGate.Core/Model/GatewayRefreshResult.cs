@@ -1,0 +1,77 @@
+using System;
+
+namespace LlamaGate;
+
+/// <summary>How a gateway answered the call to discover its extensions again (contract, section 9). Never holds the API key.</summary>
+public sealed class GatewayRefreshResult
+{
+    /// <summary>The gateway has discovered its extensions again (200).</summary>
+    public const string Refreshed = nameof(Refreshed);
+
+    /// <summary>The gateway has, but for some of them (206).</summary>
+    public const string PartlyRefreshed = nameof(PartlyRefreshed);
+
+    /// <summary>No gateway is running there, which is normal: it discovers its extensions when it starts.</summary>
+    public const string NotRunning = nameof(NotRunning);
+
+    /// <summary>Something answered, but not with 200 or 206.</summary>
+    public const string Rejected = nameof(Rejected);
+
+    /// <summary>Nothing answered in time, or the call could not be made.</summary>
+    public const string Failed = nameof(Failed);
+
+    private const string Consequence = "A running gateway sees the changes at its next refresh or start.";
+
+    private GatewayRefreshResult(string status, Uri? uri, string message, int statusCode = 0)
+    {
+        Status = status;
+        Uri = uri?.ToString() ?? string.Empty;
+        Message = message;
+        StatusCode = statusCode;
+    }
+
+    /// <summary>
+    /// <see cref="Refreshed"/>, <see cref="PartlyRefreshed"/>, <see cref="NotRunning"/>, <see cref="Rejected"/> or <see cref="Failed"/>.
+    /// </summary>
+    public string Status { get; }
+
+    /// <summary>The status code of the answer; 0 when there was none.</summary>
+    public int StatusCode { get; }
+
+    /// <summary>The address that was called; empty when it could not be worked out.</summary>
+    public string Uri { get; }
+
+    /// <summary>What happened, and what to do about it.</summary>
+    public string Message { get; }
+
+    /// <summary>Whether the user should be warned: the gateway does not know yet what was changed, though one may be running.</summary>
+    public bool IsWarning => Status is Rejected or Failed;
+
+    /// <summary>Something answered.</summary>
+    internal static GatewayRefreshResult Answered(Uri uri, int statusCode)
+    {
+        string gateway = "The gateway at " + uri.GetLeftPart(UriPartial.Authority);
+        return statusCode switch
+        {
+            200 => new(Refreshed, uri, gateway + " has discovered its extensions again.", statusCode),
+            206 => new(PartlyRefreshed, uri, gateway + " has discovered its extensions again, but for some: its log says why.", statusCode),
+            401 or 403 => Rejection($"set LLAMAGATE_API_KEY to its API key"),
+            404 => Rejection("is it a LlamaGate gateway, and of version 0.9.1 or later?"),
+            _ => Rejection("its log may say why"),
+        };
+
+        GatewayRefreshResult Rejection(string hint) =>
+            new(Rejected, uri, $"{gateway} did not refresh its extensions (HTTP {statusCode}): {hint}. {Consequence}", statusCode);
+    }
+
+    /// <summary>Nobody listens there.</summary>
+    internal static GatewayRefreshResult NobodyThere(Uri uri) => new(
+        NotRunning,
+        uri,
+        $"No gateway is running at {uri.GetLeftPart(UriPartial.Authority)}: it discovers its extensions when it starts.");
+
+    /// <summary>The call came to nothing.</summary>
+    /// <param name="uri">The address that was called; null when none was.</param>
+    /// <param name="reason">Why: a sentence without its full stop.</param>
+    internal static GatewayRefreshResult Unanswered(Uri? uri, string reason) => new(Failed, uri, $"{reason}. {Consequence}");
+}

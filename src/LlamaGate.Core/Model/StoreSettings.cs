@@ -1,0 +1,43 @@
+using System;
+
+namespace LlamaGate;
+
+/// <summary>What every operation of a store needs to know.</summary>
+internal sealed class StoreSettings
+{
+    public StoreSettings(LlamaGateHome home, IStoreLog log, TimeSpan lockTimeout)
+    {
+        Home = home;
+        Log = log;
+        LockTimeout = lockTimeout;
+    }
+
+    public LlamaGateHome Home { get; }
+
+    public IStoreLog Log { get; }
+
+    /// <summary>How long a commit waits for the lock.</summary>
+    public TimeSpan LockTimeout { get; }
+
+    /// <summary>What time it is.</summary>
+    public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
+
+    /// <summary>Hears of every step that changes the disk, before it is taken; null but in tests, which stop or fail there.</summary>
+    public Action<string>? OnStep { get; set; }
+
+    /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>
+    public bool MayExchange { get; set; } = true;
+
+    /// <summary>By what this store recognizes that nobody else has held the lock since it did.</summary>
+    public Guid Signature { get; } = Guid.NewGuid();
+
+    /// <summary>Whether locks keep others out; null until the first is taken.</summary>
+    public bool? LocksHold { get; set; }
+
+    /// <summary>Whether this store has looked for what dead writers left behind.</summary>
+    public bool HasSwept { get; set; }
+
+    /// <summary>Announces a step that changes the disk.</summary>
+    /// <param name="name">Which: the kind of operation, then the step.</param>
+    public void Step(string name) => OnStep?.Invoke(name);
+}

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+
+namespace LlamaGate;
+
+/// <summary>Paths as users give them.</summary>
+internal static class UserPath
+{
+    /// <summary>The full path of a path that may be relative to the process's current folder.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="errorId">The id of the failure when it is none.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="LlamaGateException">It is empty, or has a character that no path has, or the current folder is gone.</exception>
+    public static string ToFull(string path, string errorId)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            throw new LlamaGateException(
+                errorId, $"'{Printable.Of(path)}' is no path. Name a file or a folder.", path, innerException: exception);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LlamaGateException(
+                errorId,
+                $"'{Printable.Of(path)}' is relative to the current folder, which does not exist any more. Change to another folder, "
+                + "or give a full path.",
+                path,
+                innerException: exception);
+        }
+    }
+}

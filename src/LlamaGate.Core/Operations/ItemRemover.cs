@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+using System.Threading;
+using LlamaGate.FileSystem;
+using LlamaGate.Registry;
+using LlamaGate.Transactions;
+
+namespace LlamaGate.Operations;
+
+/// <summary>Removes items: folder, entry, backups and checksums (contract, sections 6 and 7).</summary>
+internal sealed class ItemRemover
+{
+    private readonly StoreSettings settings;
+    private readonly RegistryCache cache;
+    private readonly ItemFinder finder;
+
+    public ItemRemover(StoreSettings settings, RegistryCache cache, ItemFinder finder)
+    {
+        this.settings = settings;
+        this.cache = cache;
+        this.finder = finder;
+    }
+
+    /// <summary>Removes an item; see <see cref="PackageStore.Remove"/>.</summary>
+    public InstalledItem Remove(InstalledItem item, CancellationToken token)
+    {
+        try
+        {
+            return cache.Write(transaction => Remove(transaction, item), token);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(item, exception);
+        }
+    }
+
+    private static LlamaGateException Failed(InstalledItem item, Exception cause) => new(
+        ErrorIds.RemoveFailed,
+        $"'{item.Id}' cannot be removed: {cause.Sentence()}{cause.Aftermath("It is still installed.")} "
+        + "Check its permissions, and that no program has its files open, then try again.",
+        item.Id,
+        innerException: cause);
+
+    private InstalledItem Remove(Transaction transaction, InstalledItem item)
+    {
+        ItemType type = item.ItemType;
+        RegistryEntry? entry = transaction.State.Find(type, item.Id);
+        string folder = settings.Home.ItemFolder(type, item.Id);
+        PathKind present = StorePath.Probe(folder);
+        if (entry is null && present == PathKind.Missing)
+        {
+            throw finder.NotFound(item.Id, type);
+        }
+
+        StorePath.RefuseObstacles(settings.Home, folder);
+        string trash = transaction.NewTrash().Name;
+        if (transaction.Commit([JournalRecord.Remove(type, item.Id, trash)])[0] is { } error)
+        {
+            throw Failed(item, error);
+        }
+
+        if (present == PathKind.Link)
+        {
+            transaction.Warn($"'{folder}' was a link. The link is gone; what it pointed to was left alone.");
+        }
+
+        if (entry is not null && !SourcePath.IsFolderOf(entry, settings.Home) && entry.SourcePath.Length > 0)
+        {
+            transaction.Warn($"The registry said that '{item.Id}' lies at '{entry.SourcePath}'. That is not its folder and was left alone.");
+        }
+
+        transaction.Tell($"Removed {type.ToToken()} '{item.Id}'.");
+        return entry?.ToItem(settings.Home) ?? item;
+    }
+}

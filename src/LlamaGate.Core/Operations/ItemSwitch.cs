@@ -1,0 +1,104 @@
+using System;
+using System.IO;
+using System.Threading;
+using LlamaGate.FileSystem;
+using LlamaGate.Manifests;
+using LlamaGate.Registry;
+using LlamaGate.Transactions;
+
+namespace LlamaGate.Operations;
+
+/// <summary>Enables and disables items (contract, section 7).</summary>
+internal sealed class ItemSwitch
+{
+    private readonly StoreSettings settings;
+    private readonly RegistryCache cache;
+    private readonly ItemFinder finder;
+
+    public ItemSwitch(StoreSettings settings, RegistryCache cache, ItemFinder finder)
+    {
+        this.settings = settings;
+        this.cache = cache;
+        this.finder = finder;
+    }
+
+    /// <summary>Sets the state of an item; see <see cref="PackageStore.SetEnabled"/>.</summary>
+    public InstalledItem Set(InstalledItem item, bool enabled, CancellationToken token)
+    {
+        ItemType type = item.ItemType;
+        string state = enabled ? "enabled" : "disabled";
+        if (enabled)
+        {
+            WarnIfGatewayWillNotLoad(item);
+        }
+
+        if (cache.Read().Find(type, item.Id) is { } known && known.Enabled == enabled)
+        {
+            settings.Log.Verbose($"{type.ToToken()} '{item.Id}' is {state} already.");
+            return known.ToItem(settings.Home);
+        }
+
+        try
+        {
+            InstalledItem changed = cache.Write(transaction => Set(transaction, item, enabled), token);
+            settings.Log.Verbose($"{type.ToToken()} '{item.Id}' is {state}; this takes effect at the gateway's next start.");
+            return changed;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"'{item.Id}' cannot be {state}: {exception.Sentence()}{exception.Aftermath("Nothing was changed.")} Check disk space and permissions, "
+                + "then try again.",
+                item.Id,
+                innerException: exception);
+        }
+    }
+
+    private InstalledItem Set(Transaction transaction, InstalledItem item, bool enabled)
+    {
+        ItemType type = item.ItemType;
+        string now = Rfc3339.Format(settings.Clock());
+        RegistryEntry? entry = transaction.State.Find(type, item.Id);
+        if (entry is null)
+        {
+            string folder = settings.Home.ItemFolder(type, item.Id);
+            if (!StorePath.IsFolder(folder))
+            {
+                throw finder.NotFound(item.Id, type);
+            }
+
+            ItemManifest manifest = ItemFinder.ReadManifest(folder, type, item.Id);
+            entry = new RegistryEntry(type, item.Id, manifest.Name, manifest.Version, !enabled, now, now, folder);
+        }
+
+        if (entry.Enabled != enabled)
+        {
+            entry = entry.WithEnabled(enabled, now);
+            transaction.Commit([JournalRecord.Set(entry)]);
+        }
+
+        return entry.ToItem(settings.Home);
+    }
+
+    private void WarnIfGatewayWillNotLoad(InstalledItem item)
+    {
+        try
+        {
+            if (!StorePath.IsFolder(item.Path))
+            {
+                settings.Log.Warning($"The folder of '{item.Id}' is not there: '{item.Path}'. Run Sync-LlamaGateExtension (llamagate sync).");
+            }
+            else if (!ItemFinder.ReadManifest(item.Path, item.ItemType, item.Id).DefinitionEnabled)
+            {
+                settings.Log.Warning(
+                    $"The manifest.yaml of '{item.Id}' says 'enabled: false', which gateway 0.9.1 obeys whatever the registry says. "
+                    + "Change it there as well.");
+            }
+        }
+        catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
+        {
+            settings.Log.Warning($"The gateway will not load '{item.Id}': {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using LlamaGate.FileSystem;
+using LlamaGate.Manifests;
+
+namespace LlamaGate.Operations;
+
+/// <summary>
+/// Finds the items of a legacy directory: every folder below it that holds a manifest, but for those under <c>builtin/</c> and a
+/// module's own <c>extensions/</c>, and for where the home keeps its own (contract, section 8). Links are not followed.
+/// </summary>
+internal static class LegacyScan
+{
+    private const string BuiltIn = "builtin";
+    private const string OwnExtensions = "extensions";
+
+    /// <summary>The folders of items, and those that cannot be searched, in the order of their paths.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="legacyFolder">The folder to search; it is no item itself.</param>
+    /// <param name="token">Stops the search.</param>
+    /// <returns>The folders.</returns>
+    public static IReadOnlyList<LegacyFolder> Find(LlamaGateHome home, string legacyFolder, CancellationToken token) =>
+        [.. Find(home, new DirectoryInfo(legacyFolder), isModule: false, token)];
+
+    private static IEnumerable<LegacyFolder> Find(LlamaGateHome home, DirectoryInfo folder, bool isModule, CancellationToken token)
+    {
+        if (TryList(folder, out string? problem) is not { } folders)
+        {
+            yield return new LegacyFolder(folder.FullName, problem);
+            yield break;
+        }
+
+        foreach (DirectoryInfo below in folders)
+        {
+            token.ThrowIfCancellationRequested();
+            if ((below.Attributes & FileAttributes.ReparsePoint) != 0 || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
+                || home.ContentFolders.Any(own => StorePath.IsSame(own, below.FullName)))
+            {
+                continue;
+            }
+
+            var manifests = new HashSet<string>(new FolderManifestFiles(below.FullName).RootFiles, StringComparer.Ordinal);
+            if (manifests.Count > 0)
+            {
+                yield return new LegacyFolder(below.FullName, null);
+            }
+
+            foreach (LegacyFolder item in Find(home, below, ManifestNames.AnyOf(manifests, ItemType.AgenticModule), token))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static IReadOnlyList<DirectoryInfo>? TryList(DirectoryInfo folder, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            return [.. folder.EnumerateDirectories().OrderBy(each => each.Name, StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            problem = null; // It has just been deleted.
+            return [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = $"'{folder.FullName}' cannot be searched for items: {exception.Sentence()}";
+            return null;
+        }
+    }
+
+    private static bool Is(DirectoryInfo folder, string name) => string.Equals(folder.Name, name, StringComparison.OrdinalIgnoreCase);
+}

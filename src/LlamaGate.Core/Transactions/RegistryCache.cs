@@ -1,0 +1,140 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Transactions;
+
+/// <summary>What a store knows of its home between operations, and what it owes the disk.</summary>
+internal sealed class RegistryCache
+{
+    /// <summary>The registry is rewritten when the journal holds this many records.</summary>
+    private const int MostJournalRecords = 1024;
+
+    /// <summary>The registry is rewritten when it has not been for so long.</summary>
+    private static readonly TimeSpan LongestWithoutSave = TimeSpan.FromSeconds(5);
+
+    private readonly StoreSettings settings;
+    private readonly Stopwatch sinceSave = new();
+    private RegistrySnapshot? registry;
+
+    public RegistryCache(StoreSettings settings)
+    {
+        this.settings = settings;
+    }
+
+    /// <summary>Whether commits of this store are in the journal only.</summary>
+    public bool OwesSave { get; private set; }
+
+    /// <summary>What is installed now. Never waits, never writes.</summary>
+    /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
+    public RegistrySnapshot Read() => Guard(() =>
+    {
+        registry = registry?.Refresh() ?? RegistrySnapshot.Read(settings.Home);
+        return registry.Without(IsGone);
+    });
+
+    /// <summary>Reads something of the home.</summary>
+    /// <param name="read">The reading.</param>
+    /// <returns>What was read.</returns>
+    /// <exception cref="LlamaGateException">RegistryCorrupt: the disk does not let it be read.</exception>
+    public T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.RegistryCorrupt,
+                $"'{settings.Home.Path}' cannot be read: {exception.Sentence()} Nothing was changed. See that everything in it is a "
+                + "folder or file that you have the permission to read.",
+                settings.Home.Path,
+                innerException: exception);
+        }
+    }
+
+    /// <summary>Changes the store under its lock.</summary>
+    /// <param name="change">The change: no call back to the user from in there.</param>
+    /// <param name="token">Ends the wait for the lock.</param>
+    /// <param name="rebuild">Whether a registry that cannot be read is rebuilt.</param>
+    /// <returns>What the change returned.</returns>
+    /// <exception cref="LlamaGateException">StoreLocked, RegistryCorrupt, and what the change throws.</exception>
+    /// <exception cref="IOException">The disk.</exception>
+    /// <exception cref="UnauthorizedAccessException">The disk.</exception>
+    public T Write<T>(Func<Transaction, T> change, CancellationToken token, bool rebuild = false)
+    {
+        using Transaction transaction = Transaction.Begin(settings, registry, settings.LockTimeout, rebuild, token);
+        registry = null; // What fails half way counts as far as the disk has it.
+        T result = change(transaction);
+        OwesSave |= transaction.State.JournalEnd is not null;
+        if (transaction.State.Unfinished.Count > 0)
+        {
+            return result;
+        }
+
+        registry = transaction.State;
+        if (OwesSave)
+        {
+            sinceSave.Start();
+            if (registry.JournalRecordCount >= MostJournalRecords || sinceSave.Elapsed >= LongestWithoutSave)
+            {
+                SaveLater(transaction);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Rewrites the registry if commits of this store are in the journal only.</summary>
+    /// <param name="timeout">How long to wait for the lock.</param>
+    /// <param name="token">Ends the wait for the lock.</param>
+    public void Save(TimeSpan timeout, CancellationToken token)
+    {
+        if (!OwesSave)
+        {
+            return;
+        }
+
+        using Transaction transaction = Transaction.Begin(settings, registry, timeout, rebuild: false, token);
+        registry = transaction.State;
+        if (registry.JournalEnd is not null)
+        {
+            transaction.Save();
+        }
+
+        OwesSave = false;
+        sinceSave.Reset();
+    }
+
+    // The registry can be read by whoever may not look at what is staged.
+    private bool IsGone(UnfinishedChange change)
+    {
+        try
+        {
+            return new FolderMoves(settings).IsGone(change);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // The commits are safe in the journal: that the registry cannot be written now is no failure of theirs.
+    private void SaveLater(Transaction transaction)
+    {
+        try
+        {
+            transaction.Save();
+            OwesSave = false;
+            sinceSave.Reset();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            transaction.Warn($"installed.json cannot be rewritten yet ({exception.Message}); what was done is safe in the journal.");
+            sinceSave.Restart();
+        }
+    }
+}
