@@ -69,9 +69,15 @@ internal sealed class LeftOut
         return true;
     }
 
-    // The length of the shortest start of the path that is debris; -1 when there is none.
+    // The length of the shortest start of the path that is debris; -1 when there is none. A path that leads elsewhere is a violation,
+    // whatever it goes through.
     private static int DebrisLength(string path, bool isFolder)
     {
+        if (Array.IndexOf(path.Split('/'), "..") >= 0)
+        {
+            return -1;
+        }
+
         int start = 0;
         for (int end = path.IndexOf('/'); end >= 0; end = path.IndexOf('/', start))
         {

@@ -18,21 +18,28 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     private readonly SharedFile? archive;
     private readonly PackageTree tree;
 
-    private PackageContent(string path, SharedFile? archive, PackageTree tree)
+    private PackageContent(string path, SharedFile? archive, PackageTree tree, LeftOut leftOut)
     {
         this.path = path;
         this.archive = archive;
         this.tree = tree;
+        LeftOut = leftOut;
         Files = [.. tree.Files.Select(item => item.File)];
         RootFiles = [.. Files.Where(file => file.Path.IndexOf('/') < 0).Select(file => file.Path)];
         Length = Files.Sum(file => file.Length);
     }
 
-    /// <summary>The files, ordinal by path; without <c>checksums.txt</c> and what file managers leave behind.</summary>
+    /// <summary>The files, ordinal by path; without <c>checksums.txt</c> and what is left out.</summary>
     public IReadOnlyList<PackageFile> Files { get; }
 
     /// <summary>Every folder below the root, parents first.</summary>
     public IReadOnlyList<string> Folders => tree.Folders;
+
+    /// <summary>What is not content and was left out.</summary>
+    public LeftOut LeftOut { get; }
+
+    /// <summary>Whether the package has a list of checksums, against which reading every byte holds the files.</summary>
+    public bool HasChecksums => tree.Checksums.Count > 0;
 
     /// <summary>The bytes that the files are said to have in all.</summary>
     public long Length { get; }
@@ -54,10 +61,11 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         {
             bool isFolder = Directory.Exists(path);
             zip = isFolder ? null : OpenZip(path);
+            LeftOut leftOut = isFolder ? SourceFolder.ChooseLeftOut(path, problems) : new LeftOut();
             IReadOnlyList<PackageEntry> entries = zip is null
-                ? FolderDirectory.Read(path, limits, problems, token)
+                ? FolderDirectory.Read(path, limits, leftOut, problems, token)
                 : ZipDirectory.Read(zip, limits, problems, token);
-            var content = PackageTree.Build(entries, limits, unwrap: true, problems);
+            var content = PackageTree.Build(entries, limits, unwrap: true, leftOut, problems);
             if (problems.Count == 0 && content.Files.Count == 0)
             {
                 throw new InvalidDataException("it holds no files (item not found: no manifest in the package)");
@@ -65,7 +73,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
 
             if (problems.Count == 0)
             {
-                var package = new PackageContent(path, zip, content);
+                var package = new PackageContent(path, zip, content, leftOut);
                 zip = null;
                 return package;
             }
@@ -125,13 +133,21 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
 
     /// <summary>Reads every byte and checks it, writing nothing.</summary>
     /// <param name="work">Counts the bytes, stops the reading.</param>
+    /// <returns>The SHA-256 of each file, in the order of <see cref="Files"/>.</returns>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
-    public void Verify(Workload work)
+    public IReadOnlyList<FileDigest> Verify(Workload work)
     {
         var reader = new ContentReader(tree, work);
         reader.ReadFiles((_, content) => ContentReader.Digest(content, work.Token, (_, count) => work.Add(count)));
-        reader.Check(path);
+        return reader.Check(path);
     }
+
+    /// <summary>Writes the content as a new package. What is checked by <see cref="Verify"/> is not checked here.</summary>
+    /// <param name="output">Where the zip goes: writable and seekable, at position 0.</param>
+    /// <param name="work">Counts the bytes, stops the writing.</param>
+    /// <returns>How many files were written, <c>checksums.txt</c> not counted.</returns>
+    /// <exception cref="IOException">A file went away or cannot be read; the disk is full.</exception>
+    public int WriteTo(Stream output, Workload work) => PackageWriter.Write(tree, output, work);
 
     /// <summary>Writes the content below a folder, each byte once, checking it on the way.</summary>
     /// <param name="folder">An empty folder that exists.</param>

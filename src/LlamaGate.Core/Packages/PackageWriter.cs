@@ -30,9 +30,16 @@ internal static class PackageWriter
     /// ExportFailed: the folder holds a link, a special file or a name that no package may hold, with every one listed.
     /// </exception>
     /// <exception cref="IOException">A file went away or cannot be read; the disk is full.</exception>
-    public static int Write(string folder, Stream output, Workload work)
+    public static int Write(string folder, Stream output, Workload work) => Write(Read(folder, work), output, work);
+
+    /// <summary>Writes the content of a package as a package; the same content gives the same bytes, wherever it lies.</summary>
+    /// <param name="tree">The content.</param>
+    /// <param name="output">Where the zip goes: writable and seekable, at position 0.</param>
+    /// <param name="work">Counts the bytes, stops the writing.</param>
+    /// <returns>How many files were written, <c>checksums.txt</c> not counted.</returns>
+    /// <exception cref="IOException">A file went away or cannot be read; the disk is full.</exception>
+    public static int Write(PackageTree tree, Stream output, Workload work)
     {
-        PackageTree tree = Read(folder, work);
         var zip = new ZipWriter(output, work);
         List<(string Name, PackageEntry? File)> entries = ListEntries(tree);
         var digests = new List<FileDigest>(tree.Files.Count);
