@@ -42,7 +42,7 @@ internal sealed class LeftOut
     /// <summary>What was left out, in one line; null when nothing was.</summary>
     public string? Story => names.Count == 0
         ? null
-        : "Left out: " + string.Join(", ", names.Take(MostShown).Select(PackageRules.Printable))
+        : "Left out: " + string.Join(", ", names.Take(MostShown).Select(Printable.Of))
             + (names.Count > MostShown ? $" and {names.Count - MostShown} more." : ".");
 
     /// <summary>Whether file managers, editors, disks or version control leave such a thing behind. Ignores case.</summary>

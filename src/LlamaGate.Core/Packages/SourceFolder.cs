@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -75,7 +76,7 @@ internal static class SourceFolder
         }
 
         // A link or a pipe is a violation of its own.
-        bool isRegular = UnixFile.IsSupported
+        bool isRegular = !Platform.IsWindows
             ? (UnixFile.GetMode(path) & UnixFile.KindMask) == UnixFile.RegularFile
             : !file.Attributes.HasFlag(FileAttributes.ReparsePoint);
         if (!isRegular)
