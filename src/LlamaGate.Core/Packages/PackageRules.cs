@@ -75,6 +75,11 @@ internal static class PackageRules
         return violations.Count > 1 ? [.. violations.Distinct(StringComparer.Ordinal)] : violations;
     }
 
+    /// <summary>Whether a name may mean another place than its folders say: it is absolute, or has the part <c>.</c> or <c>..</c>.</summary>
+    /// <param name="path">The name, <c>/</c>-separated, that of a folder without a <c>/</c> at its end.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool LeadsElsewhere(string path) => Array.Exists(path.Split('/'), part => part is "" or "." or "..");
+
     /// <summary>The violation of having more entries than allowed (rule 4).</summary>
     /// <param name="limits">What is allowed.</param>
     /// <returns>The violation, to be thrown at once: a package like that is not worth a list.</returns>
