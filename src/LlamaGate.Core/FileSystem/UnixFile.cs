@@ -48,13 +48,21 @@ internal static class UnixFile
     public static bool IsMountPoint(string folder) => (!Platform.IsMacOS && Linux.IsMountRoot(folder))
         || TryGetIdentity(folder)?.FileSystem != TryGetIdentity(Path.GetDirectoryName(folder)!)?.FileSystem;
 
-    /// <summary>Lets everyone execute a file who may read it.</summary>
+    /// <summary>Lets everyone execute a file who may read it, where the file system holds that and does not refuse it.</summary>
     /// <param name="path">The full path.</param>
-    /// <exception cref="IOException">It cannot be changed.</exception>
-    public static void MakeExecutable(string path)
+    /// <returns>Whether its owner may execute it now.</returns>
+    /// <exception cref="IOException">It cannot be changed for another reason.</exception>
+    public static bool TryMakeExecutable(string path)
     {
         int mode = GetMode(path);
-        Check(chmod(NativePath(path), (uint)((mode & ~KindMask) | ((mode & AllMayRead) >> 2))), path);
+        int result = chmod(NativePath(path), (uint)((mode & ~KindMask) | ((mode & AllMayRead) >> 2)));
+        if (result != 0 && IsRefusal(Marshal.GetLastWin32Error()))
+        {
+            return false;
+        }
+
+        Check(result, path);
+        return (GetMode(path) & OwnerMayExecute) != 0;
     }
 
     /// <summary>Lets the owner of a folder list and change it.</summary>
@@ -72,6 +80,9 @@ internal static class UnixFile
         Check(chmod(NativePath(path), (uint)((mode & ~KindMask) | OwnerMayDoAll)), path);
         return true;
     }
+
+    // EPERM, ENOSYS and EOPNOTSUPP; the latter two have other numbers on macOS, which has ENOTSUP besides.
+    private static bool IsRefusal(int error) => error is 1 || (Platform.IsMacOS ? error is 78 or 102 or 45 : error is 38 or 95);
 
     private static byte[] NativePath(string path) => Encoding.UTF8.GetBytes(path + "\0");
 

@@ -21,6 +21,7 @@ internal sealed class PackageImporter
 
     private readonly StoreSettings settings;
     private readonly RegistryCache cache;
+    private bool? holdsExecuteBit;
 
     public PackageImporter(StoreSettings settings, RegistryCache cache)
     {
@@ -130,7 +131,12 @@ internal sealed class PackageImporter
             }
 
             work.Complete();
-            foreach (Problem warning in manifest.Warnings)
+            if (candidate.Content.LeftOut.Story is { } story)
+            {
+                settings.Log.Verbose($"{candidate.FullPath}: {story}");
+            }
+
+            foreach (Problem warning in manifest.Warnings.Concat(candidate.Content.FindSecrets()))
             {
                 settings.Log.Warning($"{candidate.FullPath}: {warning}");
             }
@@ -189,7 +195,7 @@ internal sealed class PackageImporter
         }
 
         unchanged = entry is not null && !options.Force && present == PathKind.Folder && registry.Unfinished.Count == 0
-            && candidate.Content.Matches(folder, work)
+            && candidate.Content.Matches(folder, () => HoldsExecuteBit(mayWrite: !options.CheckOnly), work)
             ? entry.ToItem(settings.Home)
             : null;
         string status = unchanged is not null ? ImportedItem.Unchanged
@@ -199,12 +205,23 @@ internal sealed class PackageImporter
         return new ImportPlan(candidate.FullPath, manifest.Id, manifest.Type, manifest.Version, previous, status);
     }
 
+    // Asked of the home once: by a file that was written without the permission to execute, then by one that is given it.
+    private bool HoldsExecuteBit(bool mayWrite) => holdsExecuteBit ??= ExecuteBit.IsHeld(settings, mayWrite);
+
     private StagedPackage Stage(Candidate candidate, ImportOptions options, Workload work)
     {
         StagingArea area = StagingArea.Create(settings);
         try
         {
             IReadOnlyList<FileDigest> digests = candidate.Content.ExtractTo(area.Folder, work);
+            if (candidate.Content.NotExecutable is { Count: > 0 } files)
+            {
+                settings.Log.Warning(
+                    $"{candidate.FullPath}: the home '{settings.Home.Path}' does not hold the permission to execute, so that these files are "
+                    + $"installed without it: {string.Join(", ", files.Select(Printable.Of))}. If the item runs them, keep the home on another "
+                    + "file system.");
+            }
+
             StoreFile.WriteNew(settings, "checksums", area.ChecksumsFile, ChecksumsFile.Format(digests), flush: false);
             settings.Log.Verbose(
                 $"Staged {candidate.Manifest.Type.ToToken()} '{candidate.Manifest.Id}' {candidate.Manifest.Version}: {digests.Count} files, "

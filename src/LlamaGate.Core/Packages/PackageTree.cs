@@ -31,11 +31,12 @@ internal sealed class PackageTree
 
     /// <summary>Reads the folder of an installed item, and applies the rules to it but for the limits.</summary>
     /// <param name="folder">The full path of the folder.</param>
+    /// <param name="leftOut">Decides what is left out.</param>
     /// <param name="problems">Takes every violation.</param>
     /// <param name="token">Stops the reading.</param>
     /// <returns>The tree; worth nothing when there was a violation.</returns>
-    public static PackageTree Read(string folder, List<Problem> problems, CancellationToken token) =>
-        Build(FolderDirectory.Read(folder, NoLimits, new LeftOut(), problems, token), NoLimits, unwrap: false, new LeftOut(), problems);
+    public static PackageTree Read(string folder, LeftOut leftOut, List<Problem> problems, CancellationToken token) =>
+        Build(FolderDirectory.Read(folder, NoLimits, leftOut, problems, token), NoLimits, unwrap: false, leftOut, problems);
 
     /// <summary>Whether a folder of the store has just the files that a list of checksums names.</summary>
     /// <param name="folder">The full path of the folder.</param>
@@ -55,7 +56,7 @@ internal sealed class PackageTree
         try
         {
             var problems = new List<Problem>();
-            var tree = Read(folder, problems, CancellationToken.None);
+            var tree = Read(folder, new LeftOut(), problems, CancellationToken.None);
             FileDigest[] digests = [.. tree.Files.Select(item =>
             {
                 using EntryStream content = item.Entry.Open();
@@ -87,7 +88,7 @@ internal sealed class PackageTree
         {
             bool isFolder = entry.Kind == EntryKind.Folder;
             string path = isFolder && entry.Name.Length > 0 && entry.Name[^1] == '/' ? entry.Name[..^1] : entry.Name;
-            if (leftOut.Takes(path, isFolder))
+            if (!PackageRules.LeadsElsewhere(path) && leftOut.Takes(path, isFolder))
             {
                 continue;
             }
