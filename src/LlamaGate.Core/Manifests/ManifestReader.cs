@@ -63,7 +63,11 @@ internal static class ManifestReader
             packaging?.Enabled ?? definition?.Enabled ?? true,
             definition?.Enabled ?? true,
             packaging?.HotReload ?? true,
-            problems);
+            problems)
+        {
+            Packaging = packaging,
+            Definition = definition,
+        };
     }
 
     private static ItemType ChooseType(HashSet<string> present, ItemType? namedType, string target)

@@ -59,9 +59,24 @@ internal sealed class InMemoryManifests : IManifestFiles
 
     public Stream OpenRootFile(string name) => files[name]();
 
-    /// <summary>Reads the manifests as those of a package, or of an item's folder.</summary>
-    public ItemManifest Read(ItemType? namedType = null, string? folderId = null) =>
-        ManifestReader.Read(this, namedType, folderId, "the-target", TestContext.Current.CancellationToken);
+    /// <summary>
+    /// Reads the manifests as those of a package, or of an item's folder, and holds the reader against the JSON schemas: what a schema
+    /// can express, both see in the same way.
+    /// </summary>
+    public ItemManifest Read(ItemType? namedType = null, string? folderId = null)
+    {
+        try
+        {
+            ItemManifest manifest = ManifestReader.Read(this, namedType, folderId, "the-target", TestContext.Current.CancellationToken);
+            SchemaAgreement.Check(this, []);
+            return manifest;
+        }
+        catch (LlamaGateException refusal) when (refusal.ErrorId == ErrorIds.ManifestInvalid)
+        {
+            SchemaAgreement.Check(this, refusal.Problems);
+            throw;
+        }
+    }
 
     /// <summary>Reads manifests that must be refused.</summary>
     public LlamaGateException Refusal(ItemType? namedType = null, string? folderId = null) =>
