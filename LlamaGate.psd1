@@ -13,16 +13,20 @@
     FormatsToProcess       = @('LlamaGate.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Compress-LlamaGatePackage'
         'Disable-LlamaGateExtension'
         'Enable-LlamaGateExtension'
         'Export-LlamaGatePackage'
         'Get-LlamaGateExtension'
+        'Get-LlamaGatePackage'
         'Import-LlamaGatePackage'
         'Invoke-LlamaGateMigration'
         'Invoke-LlamaGateRefresh'
         'Invoke-LlamaGateStartup'
+        'New-LlamaGatePackage'
         'Remove-LlamaGateExtension'
         'Sync-LlamaGateExtension'
+        'Test-LlamaGatePackage'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -36,6 +36,11 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
         Subcommands.Add(new SyncCommand());
         Subcommands.Add(new StartupCommand());
         Subcommands.Add(new RefreshCommand());
+        Subcommands.Add(new NewCommand());
+        Subcommands.Add(new TestCommand());
+        Subcommands.Add(new InspectCommand());
+        Subcommands.Add(new PackCommand());
+        Subcommands.Add(new SchemaCommand());
         Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new HelpCommand());
         SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));

@@ -58,7 +58,9 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     private protected override void Process(PackageStore store)
     {
         var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes));
-        foreach (ImportOutcome outcome in store.Import(FindPackages(), options, Approve, StopToken))
+        bool areLiteral = ParameterSetName is LiteralPathSet;
+        IReadOnlyList<string> packages = PackagePaths.Find(this, areLiteral ? LiteralPath : Path, areLiteral);
+        foreach (ImportOutcome outcome in store.Import(packages, options, Approve, StopToken))
         {
             if (outcome.Error is { } failure)
             {
@@ -91,30 +93,4 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
         ImportedItem.Updated => $"Update version {plan.PreviousVersion} to {plan.Version}",
         _ => $"Install version {plan.Version}",
     };
-
-    private List<string> FindPackages()
-    {
-        bool isLiteral = ParameterSetName is LiteralPathSet;
-        var found = new List<string>();
-        foreach (string path in isLiteral ? LiteralPath : Path)
-        {
-            try
-            {
-                IReadOnlyList<string> matches = isLiteral
-                    ? [FileSystemPath.Resolve(SessionState.Path, path)]
-                    : FileSystemPath.Expand(SessionState.Path, path);
-                found.AddRange(matches);
-                if (matches.Count == 0)
-                {
-                    WriteVerbose($"Nothing matches '{path}'.");
-                }
-            }
-            catch (RuntimeException failure) when (failure is not PipelineStoppedException)
-            {
-                WriteError(failure.ErrorRecord);
-            }
-        }
-
-        return found;
-    }
 }

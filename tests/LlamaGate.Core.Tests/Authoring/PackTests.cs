@@ -65,7 +65,6 @@ public sealed class PackTests : AuthoringTest
         foreach (Action spoil in new Action[]
         {
             () => File.CreateSymbolicLink(Path.Combine(source, "link"), "/etc/passwd"),
-            () => MakePipe(Path.Combine(source, "pipe")),
             () => WriteFile(source, "aux.txt", "x"),
             () => WriteFile(source, "checksums.txt", new string('0', 64) + "  manifest.yaml\n"),
         })

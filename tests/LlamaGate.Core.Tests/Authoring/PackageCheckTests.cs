@@ -41,7 +41,7 @@ public sealed class PackageCheckTests : AuthoringTest
 
         Assert.False(result.IsValid);
         Assert.Equal(
-            ["description", "steps", "version", string.Empty], result.Problems.Select(problem => problem.Field).OrderByDescending(field => field.Length).ThenBy(field => field, StringComparer.Ordinal));
+            [string.Empty, "description", "steps", "version"], result.Problems.Select(problem => problem.Field).Order(StringComparer.Ordinal));
         Assert.Contains(result.Problems, problem => problem is { File: "manifest.yaml", Line: 2, Column: 10, Severity: Problem.Error });
         Assert.True(result.HasChecksums);
         Assert.Null(result.Id);
@@ -88,7 +88,7 @@ public sealed class PackageCheckTests : AuthoringTest
         LlamaGateException inspected = Assert.Throws<LlamaGateException>(() => Inspect(zip));
 
         Assert.False(result.IsValid);
-        Assert.Contains(result.Problems, problem => problem.Message.Contains(package.Reason, StringComparison.Ordinal));
+        Assert.Contains(result.Problems, problem => problem.ToString().Contains(package.Reason, StringComparison.Ordinal));
         Assert.Equal(package.ErrorId, inspected.ErrorId);
         Assert.Contains(package.Reason, inspected.Message, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot());

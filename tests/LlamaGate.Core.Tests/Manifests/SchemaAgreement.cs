@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using Json.Schema;
@@ -26,7 +25,7 @@ internal static class SchemaAgreement
     // What a schema cannot express: rules between files, and what is lost when YAML becomes JSON.
     private static readonly string[] Inexpressible =
     [
-        "is required and is not there", "cannot serve as the id", "is there more than once", "has the tag", "merges fields from elsewhere",
+        "is required and is", "cannot serve as the id", "is there more than once", "has the tag", "merges fields from elsewhere",
         "must be true or false, without quotes",
     ];
 
@@ -52,7 +51,7 @@ internal static class SchemaAgreement
     {
         bool isDefinition = name.StartsWith("manifest.", StringComparison.Ordinal) || name.StartsWith("agentic", StringComparison.Ordinal);
         Problem[] expressible = [.. errors.Where(error => !Inexpressible.Any(words => error.Message.Contains(words, StringComparison.Ordinal))
-            || (isDefinition && error.Message.Contains("is required and is not there", StringComparison.Ordinal)))];
+            || (isDefinition && error.Message.Contains("is required and is", StringComparison.Ordinal)))];
         if (expressible.Length == 0 && errors.Length > 0)
         {
             return;
@@ -61,7 +60,7 @@ internal static class SchemaAgreement
         EvaluationResults results = Schemas[Path.ChangeExtension(name, ".yaml")].Evaluate(json, new EvaluationOptions { OutputFormat = OutputFormat.List });
         Assert.True(
             results.IsValid == (errors.Length == 0),
-            $"{name}: the reader says [{string.Join("; ", errors.AsEnumerable())}], the schema says {JsonSerializer.Serialize(results)} of {json}");
+            $"{name}: the reader says [{string.Join("; ", errors.AsEnumerable())}], the schema says {results.IsValid} of {json}");
         Interlocked.Increment(ref compared);
     }
 
