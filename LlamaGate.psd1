@@ -17,6 +17,7 @@
         'Disable-LlamaGateExtension'
         'Enable-LlamaGateExtension'
         'Export-LlamaGatePackage'
+        'Get-LlamaGateBackup'
         'Get-LlamaGateExtension'
         'Get-LlamaGatePackage'
         'Import-LlamaGatePackage'
@@ -25,7 +26,9 @@
         'Invoke-LlamaGateStartup'
         'New-LlamaGatePackage'
         'Remove-LlamaGateExtension'
+        'Restore-LlamaGateExtension'
         'Sync-LlamaGateExtension'
+        'Test-LlamaGateExtension'
         'Test-LlamaGatePackage'
     )
     VariablesToExport      = @()

@@ -36,6 +36,9 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
         Subcommands.Add(new SyncCommand());
         Subcommands.Add(new StartupCommand());
         Subcommands.Add(new RefreshCommand());
+        Subcommands.Add(new VerifyCommand());
+        Subcommands.Add(new BackupsCommand());
+        Subcommands.Add(new RestoreCommand());
         Subcommands.Add(new NewCommand());
         Subcommands.Add(new TestCommand());
         Subcommands.Add(new InspectCommand());

@@ -69,6 +69,9 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     /// <param name="given">The package, as it was given.</param>
     public virtual void Tested(PackageTestResult result, string given) => HasFindings |= !result.IsValid;
 
+    /// <summary>Says that something was found that the exit code is to tell.</summary>
+    public void Found() => HasFindings = true;
+
     /// <summary>Something that failed.</summary>
     /// <param name="error">What and why.</param>
     public void Error(OutputError error)

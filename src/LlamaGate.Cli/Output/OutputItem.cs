@@ -73,6 +73,16 @@ internal sealed record OutputItem
 
     public IReadOnlyList<OutputFile>? Files { get; init; }
 
+    public IReadOnlyList<string>? ModifiedFiles { get; init; }
+
+    public IReadOnlyList<string>? MissingFiles { get; init; }
+
+    public IReadOnlyList<string>? AddedFiles { get; init; }
+
+    public string? BackupName { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
     public static OutputItem From(InstalledItem item, string? status = null) => new()
     {
         Id = item.Id,
@@ -174,6 +184,32 @@ internal sealed record OutputItem
         UnpackedLength = details.UnpackedLength,
         HasChecksums = details.HasChecksums,
         Files = [.. details.Files.Select(file => new OutputFile(file.Path, file.Length, file.Sha256, file.Executable))],
+    };
+
+    public static OutputItem From(ItemIntegrity integrity) => new()
+    {
+        Id = integrity.Id,
+        Type = Token(integrity.Type),
+        Version = integrity.Version,
+        Status = integrity.Status,
+        ModifiedFiles = integrity.ModifiedFiles,
+        MissingFiles = integrity.MissingFiles,
+        AddedFiles = integrity.AddedFiles,
+        Path = integrity.Path,
+        HomePath = integrity.HomePath,
+    };
+
+    public static OutputItem From(ItemBackup backup) => new()
+    {
+        Id = backup.Id,
+        Type = Token(backup.Type),
+        Version = backup.Version,
+        BackupName = backup.Name,
+        CreatedAt = backup.CreatedAt,
+        Path = backup.Path,
+        FileCount = backup.FileCount,
+        Length = backup.Length,
+        HomePath = backup.HomePath,
     };
 
     public static OutputItem From(CreatedPackage package) => new()

@@ -9,6 +9,9 @@ public sealed class ImportedItem : InstalledItem
     /// <summary>The status of an item that replaced another version of itself.</summary>
     public const string Updated = nameof(Updated);
 
+    /// <summary>The status of an item that a backup has become again.</summary>
+    public const string Restored = nameof(Restored);
+
     /// <summary>The status of an item whose content was there already: nothing was written.</summary>
     public const string Unchanged = nameof(Unchanged);
 
