@@ -32,7 +32,11 @@ internal sealed class SyncCommand : StoreCommand
         {
             session.Output.Warning("The registry cannot be read: the sync would move it aside and rebuild it from disk.");
         }
-        else if (changes.Count == 0)
+        else if (session.IsDryRun && plan.RegistryProblems.Count > 0)
+        {
+            session.Output.Warning($"The sync would rewrite the registry, because gateway 0.9.1 cannot read it: {string.Join("; ", plan.RegistryProblems)}.");
+        }
+        else if (changes.Count == 0 && plan.RegistryProblems.Count == 0)
         {
             session.Output.Say("The registry agrees with what is on disk.");
         }

@@ -28,15 +28,6 @@ internal sealed class StoreSettings
     /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>
     public bool MayExchange { get; set; } = true;
 
-    /// <summary>By what this store recognizes that nobody else has held the lock since it did.</summary>
-    public Guid Signature { get; } = Guid.NewGuid();
-
-    /// <summary>Whether locks keep others out; null until the first is taken.</summary>
-    public bool? LocksHold { get; set; }
-
-    /// <summary>Whether this store has looked for what dead writers left behind.</summary>
-    public bool HasSwept { get; set; }
-
     /// <summary>Announces a step that changes the disk.</summary>
     /// <param name="name">Which: the kind of operation, then the step.</param>
     public void Step(string name) => OnStep?.Invoke(name);

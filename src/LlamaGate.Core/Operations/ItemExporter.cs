@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
@@ -154,7 +153,7 @@ internal sealed class ItemExporter
         {
             RegistrySnapshot registry = cache.Read();
             RegistryEntry? entry = registry.Find(type, item.Id);
-            string content = new FolderMoves(settings).ContentOf(registry, type, item.Id);
+            string content = new UnfinishedChanges(settings, registry).ContentOf(type, item.Id);
             StorePath.RefuseObstacles(settings.Home, content);
             string registered = string.Join("|", content, entry?.Version, entry?.LastUpdatedAt);
             if (StorePath.IsFolder(content))
@@ -162,7 +161,7 @@ internal sealed class ItemExporter
                 try
                 {
                     string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
-                    return (content, version, $"{registered}|{FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture)}");
+                    return (content, version, $"{registered}|{FileIdentity.Of(content)}");
                 }
                 catch (LlamaGateException) when (!string.Equals(registered, unreadable, StringComparison.Ordinal))
                 {

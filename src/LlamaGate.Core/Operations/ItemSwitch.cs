@@ -58,8 +58,8 @@ internal sealed class ItemSwitch
     private InstalledItem Set(Transaction transaction, InstalledItem item, bool enabled)
     {
         ItemType type = item.ItemType;
-        string now = Rfc3339.Format(settings.Clock());
-        RegistryEntry? entry = transaction.State.Find(type, item.Id);
+        RegistryEntry? entry = transaction.Registry.Find(type, item.Id);
+        string now = Rfc3339.Next(settings.Clock(), entry?.LastUpdatedAt);
         if (entry is null)
         {
             string folder = settings.Home.ItemFolder(type, item.Id);

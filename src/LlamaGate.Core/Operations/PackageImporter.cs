@@ -205,17 +205,32 @@ internal sealed class PackageImporter
         try
         {
             IReadOnlyList<FileDigest> digests = candidate.Content.ExtractTo(area.Folder, work);
+            ItemManifest manifest = ReadStaged(candidate, area.Folder, work.Token);
             StoreFile.WriteNew(settings, "checksums", area.ChecksumsFile, ChecksumsFile.Format(digests), flush: false);
             settings.Log.Verbose(
                 $"Staged {candidate.Manifest.Type.ToToken()} '{candidate.Manifest.Id}' {candidate.Manifest.Version}: {digests.Count} files, "
                 + $"{candidate.Content.Length} bytes.");
-            return new StagedPackage(candidate.Path, candidate.Manifest, options.OnlyIfAbsent, candidate.Content.Length, area);
+            return new StagedPackage(candidate.Path, manifest, options.OnlyIfAbsent, candidate.Content.Length, area);
         }
         catch
         {
             area.Dispose();
             throw;
         }
+    }
+
+    // What is installed is what was validated: a folder may have changed since it was looked at (contract, section 6).
+    private static ItemManifest ReadStaged(Candidate candidate, string folder, CancellationToken token)
+    {
+        ItemManifest planned = candidate.Manifest;
+        ItemManifest staged = ManifestReader.Read(new FolderManifestFiles(folder), planned.Type, folderId: null, candidate.FullPath, token);
+        return string.Equals(staged.Id, planned.Id, StringComparison.Ordinal) && string.Equals(staged.Version, planned.Version, StringComparison.Ordinal)
+            ? staged
+            : throw new LlamaGateException(
+                ErrorIds.PackageInvalid,
+                $"The package '{candidate.FullPath}' changed while it was being imported: it was '{planned.Id}' {planned.Version} and is now "
+                + $"'{staged.Id}' {staged.Version}. Nothing was installed. Import it again when nothing writes to it.",
+                candidate.FullPath);
     }
 
     private List<ImportOutcome> Commit(Group group, CancellationToken token)
@@ -255,7 +270,7 @@ internal sealed class PackageImporter
                 (StagedPackage Package, JournalRecord Record, string? PreviousVersion) install = Prepare(transaction, package);
                 if (package.OnlyIfAbsent && install.PreviousVersion is not null)
                 {
-                    InstalledItem there = (transaction.State.Find(package.Manifest.Type, package.Manifest.Id) ?? install.Record.Entry!).ToItem(settings.Home);
+                    InstalledItem there = (transaction.Registry.Find(package.Manifest.Type, package.Manifest.Id) ?? install.Record.Entry!).ToItem(settings.Home);
                     outcomes[package] = new ImportOutcome(package.Path, new ImportedItem(there, ImportedItem.Unchanged, there.Version), null);
                 }
                 else
@@ -307,7 +322,7 @@ internal sealed class PackageImporter
     private (StagedPackage Package, JournalRecord Record, string? PreviousVersion) Prepare(Transaction transaction, StagedPackage package)
     {
         ItemManifest manifest = package.Manifest;
-        ThrowIfIdConflicts(transaction.State, manifest);
+        ThrowIfIdConflicts(transaction.Registry, manifest);
         if (!StorePath.IsFolder(package.Area.Folder) || StorePath.Probe(package.Area.ChecksumsFile) != PathKind.File)
         {
             throw Failed(manifest.Id, new IOException($"'{package.Area.Folder}' is gone, where its content was made ready."));
@@ -320,16 +335,16 @@ internal sealed class PackageImporter
             throw Failed(manifest.Id, InTheWay(folder, present));
         }
 
-        RegistryEntry? existing = transaction.State.Find(manifest.Type, manifest.Id);
+        RegistryEntry? existing = transaction.Registry.Find(manifest.Type, manifest.Id);
         string? previousVersion = existing?.Version
             ?? (present == PathKind.Folder ? VersionOnDisk(manifest.Type, manifest.Id) ?? string.Empty : null);
-        string now = Rfc3339.Format(settings.Clock());
+        string now = Rfc3339.Next(settings.Clock(), existing?.LastUpdatedAt);
         RegistryEntry entry = existing?.WithContent(manifest.Name, manifest.Version, folder, now)
             ?? new RegistryEntry(
                 manifest.Type, manifest.Id, manifest.Name, manifest.Version, manifest.EnabledByDefault, now, now, folder);
-        long stamp = FolderMoves.DistinctStamp(package.Area.Folder, folder);
+        FileIdentity? replaced = present == PathKind.Folder ? FileIdentity.Of(folder) : null;
         string backup = Backups.NextName(settings.Home.BackupFolder(manifest.Type, manifest.Id), settings.Clock());
-        return (package, JournalRecord.Install(entry, package.Area.Name, stamp, backup), previousVersion);
+        return (package, JournalRecord.Install(entry, package.Area.Name, FileIdentity.Of(package.Area.Folder), replaced, backup), previousVersion);
     }
 
     private void ThrowIfIdConflicts(RegistrySnapshot registry, ItemManifest manifest)

@@ -16,8 +16,10 @@ public sealed class SyncLlamaGateExtensionCommand : StoreCommand
     private protected override void Process(PackageStore store)
     {
         SyncPlan plan = store.PlanSync(StopToken);
-        bool mayRebuild = !plan.RegistryIsCorrupt
-            || ShouldProcess(store.Home.RegistryFile, "Keep a copy of the unreadable registry and rebuild it from disk");
+        bool mayRebuild = (!plan.RegistryIsCorrupt
+            || ShouldProcess(store.Home.RegistryFile, "Keep a copy of the unreadable registry and rebuild it from disk"))
+            && (plan.RegistryProblems.Count == 0
+            || ShouldProcess(store.Home.RegistryFile, "Rewrite it so that the gateway can read it: " + string.Join("; ", plan.RegistryProblems)));
         if (IsWhatIf)
         {
             Describe(plan);

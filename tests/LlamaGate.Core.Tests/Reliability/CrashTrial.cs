@@ -70,8 +70,9 @@ internal sealed class CrashTrial : IDisposable
             }
 
             string copy = Path.Combine(Test.Root, "copies", Guid.NewGuid().ToString("N"));
-            DiskCopy.Take(Test.Home.Path, copy);
+            DiskCopy.Take(Test.Home.Path, copy, keepsIdentities: false);
             power?.Strike(step, copy);
+            DiskCopy.KeepIdentities(Test.Home.Path, copy);
             if (isKept)
             {
                 copies.Add((step, copy));

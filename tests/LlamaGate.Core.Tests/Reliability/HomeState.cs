@@ -67,7 +67,7 @@ internal sealed class HomeState
 
     /// <summary>Where a reader finds an item: in its folder, or in staging while the journal says so.</summary>
     public static string FolderOf(StoreSettings context, InstalledItem item) =>
-        new FolderMoves(context).ContentOf(RegistrySnapshot.Read(context.Home), item.ItemType, item.Id);
+        new UnfinishedChanges(context, RegistrySnapshot.Read(context.Home)).ContentOf(item.ItemType, item.Id);
 
     /// <summary>The content of every folder of an item or a backup.</summary>
     public static IEnumerable<string> Contents(LlamaGateHome home) => Types
