@@ -112,6 +112,36 @@ public sealed class PackageStore : IDisposable
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken cancellationToken) =>
         new ItemExporter(settings, cache, finder).Export(item, path, overwrite, cancellationToken);
 
+    /// <summary>Unpacks a package below the home's <c>tmp/</c>, with the checks of an import. Nothing is installed.</summary>
+    /// <param name="path">A zip file, a NuGet package or a folder.</param>
+    /// <param name="type">The type that it must have; null to tell from the package.</param>
+    /// <param name="limits">How much it may hold.</param>
+    /// <param name="cancellationToken">Stops the reading; nothing is left.</param>
+    /// <returns>The content; disposing deletes it.</returns>
+    /// <exception cref="LlamaGateException">As an import refuses packages; ExportFailed when the disk takes no more.</exception>
+    public UnpackedPackage Unpack(string path, ItemType? type, PackageLimits limits, CancellationToken cancellationToken) =>
+        PackageUnpacker.Unpack(settings, path, type, limits, cancellationToken);
+
+    /// <summary>Makes an empty folder in the home's <c>tmp/</c> for what is not installed yet.</summary>
+    /// <returns>The folder; disposing deletes it.</returns>
+    /// <exception cref="LlamaGateException">InstallFailed: the home cannot be written to.</exception>
+    public TemporaryFolder CreateTemporaryFolder()
+    {
+        try
+        {
+            var area = StagingArea.Create(settings);
+            return new TemporaryFolder(area.Folder, area);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"'{Home.StagingFolder}' cannot be written to: {exception.Sentence()} Check disk space and permissions, then try again.",
+                Home.StagingFolder,
+                innerException: exception);
+        }
+    }
+
     /// <summary>Removes an item: its folder, entry, backups and checksums.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>

@@ -56,7 +56,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             zip = isFolder ? null : OpenZip(path);
             IReadOnlyList<PackageEntry> entries = zip is null
                 ? FolderDirectory.Read(path, limits, problems, token)
-                : ZipDirectory.Read(zip, limits, problems, token);
+                : NupkgContent.Of(ZipDirectory.Read(zip, limits, problems, token));
             var content = PackageTree.Build(entries, limits, unwrap: true, problems);
             if (problems.Count == 0 && content.Files.Count == 0)
             {
