@@ -59,13 +59,33 @@ internal sealed class ItemExporter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string advice = exception is FileChangedException ? string.Empty : " Check disk space and permissions, then try again.";
-            throw new LlamaGateException(
-                ErrorIds.ExportFailed,
-                $"'{item.Id}' cannot be exported to '{path}': {exception.Sentence()} What was at the destination is as it was.{advice}",
-                path,
-                innerException: exception);
+            throw Failed(item, path, exception);
         }
+    }
+
+    /// <summary>Says whether an export would be refused; see <see cref="PackageStore.CheckExport"/>.</summary>
+    public void Check(InstalledItem item, string path, bool overwrite, CancellationToken token)
+    {
+        try
+        {
+            RefuseDestination(path, overwrite);
+            var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token);
+            PackageWriter.Read(Locate(item).Content, new LeftOut(), work);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(item, path, exception);
+        }
+    }
+
+    private static LlamaGateException Failed(InstalledItem item, string path, Exception cause)
+    {
+        string advice = cause is FileChangedException ? string.Empty : " Check disk space and permissions, then try again.";
+        return new LlamaGateException(
+            ErrorIds.ExportFailed,
+            $"'{item.Id}' cannot be exported to '{path}': {cause.Sentence()} What was at the destination is as it was.{advice}",
+            path,
+            innerException: cause);
     }
 
     private ExportedPackage Export(InstalledItem item, string path, string temporary, bool overwrite, CancellationToken token)

@@ -262,6 +262,12 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             throw new InvalidDataException("it is neither a regular file nor a folder; save the package to a file first");
         }
 
+        if (File.Exists(path) && ManifestNames.All.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase))
+        {
+            string folder = Path.GetDirectoryName(path)!;
+            throw new InvalidDataException($"it is a manifest of a package, and not the package: name the folder that it lies in, '{folder}'");
+        }
+
         return new SharedFile(path);
     }
 
