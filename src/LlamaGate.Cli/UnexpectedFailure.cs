@@ -15,7 +15,11 @@ internal static class UnexpectedFailure
     public static int Report(Exception exception, ParseResult line)
     {
         // Help, version and completion only print; the commands over the store tell of their own output.
-        OutputError error = exception is IOException or UnauthorizedAccessException
+        OutputError error = exception is FileNotFoundException or FileLoadException or TypeInitializationException
+            ? new OutputError(
+                OutputError.Unexpected,
+                $"A part of llamagate cannot be loaded ({exception.Message}). If few files may be open at a time, raise that limit (ulimit -n).")
+            : exception is IOException or UnauthorizedAccessException
             ? new OutputError(OutputError.OutputFailed, $"Not all output could be written: {exception.Message}")
             : new OutputError(
                 OutputError.Unexpected,

@@ -57,7 +57,7 @@ internal sealed class ItemExporter
             Directory.CreateDirectory(folder);
             return Export(item, path, Path.Combine(folder, $".llamagate-{Guid.NewGuid():N}.tmp"), overwrite, token);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw Failed(item, path, exception);
         }
@@ -72,7 +72,7 @@ internal sealed class ItemExporter
             var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token);
             PackageWriter.Read(Locate(item).Content, new LeftOut(), work);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw Failed(item, path, exception);
         }
@@ -173,7 +173,7 @@ internal sealed class ItemExporter
                     return written;
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (DiskFailure.Is(exception))
             {
                 if (string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal))
                 {

@@ -108,7 +108,7 @@ internal sealed class PackageImporter
             error = exception;
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             error = Failed(path, exception);
             return null;
@@ -175,7 +175,7 @@ internal sealed class PackageImporter
         {
             return new ImportOutcome(candidate.Path, null, exception);
         }
-        catch (Exception exception) when (!asking && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (!asking && DiskFailure.Is(exception))
         {
             return new ImportOutcome(candidate.Path, null, Failed(manifest.Id, exception));
         }
@@ -265,7 +265,7 @@ internal sealed class PackageImporter
                     settings.Home.StagingFolder, staged.SelectMany(package => new[] { package.Area.Folder, package.Area.ChecksumsFile }));
                 cache.Write(transaction => Install(transaction, staged, committed), token);
             }
-            catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is LlamaGateException || DiskFailure.Is(exception))
             {
                 foreach (StagedPackage package in staged.Where(package => !committed.ContainsKey(package)))
                 {
