@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using LlamaGate.Operations;
+using LlamaGate.Registry;
 using LlamaGate.Transactions;
 
 namespace LlamaGate;
@@ -45,7 +46,7 @@ public sealed class PackageStore : IDisposable
         this.settings = settings;
         cache = new RegistryCache(settings);
         finder = new ItemFinder(settings.Home, cache);
-        importer = new PackageImporter(settings, cache);
+        importer = new PackageImporter(settings, cache, new ItemSwitch(settings, cache, finder));
     }
 
     /// <summary>The home.</summary>
@@ -61,6 +62,19 @@ public sealed class PackageStore : IDisposable
         .Where(entry => type is null || entry.Type == type)
         .Select(entry => entry.ToItem(Home))
         .ToList();
+
+    /// <summary>The registered items of an id, by type: one of each type at most, an exact match before those that differ by case.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="type">The type; null for both.</param>
+    /// <returns>The items. None is no error. Several of one type differ by case alone, and none of them is an exact match.</returns>
+    public IReadOnlyList<InstalledItem> GetItems(string id, ItemType? type)
+    {
+        RegistrySnapshot registry = cache.Read();
+        ItemType[] types = type is { } only ? [only] : [ItemType.AgenticModule, ItemType.Extension];
+        RegistryEntry[] exact = [.. types.Select(each => registry.Find(each, id)).OfType<RegistryEntry>()];
+        IEnumerable<RegistryEntry> found = exact.Length > 0 ? exact : types.SelectMany(each => registry.FindAlike(each, id));
+        return [.. found.Select(entry => entry.ToItem(Home))];
+    }
 
     /// <summary>The one item of an id: in the registry, else on disk; ignoring case, an exact match first.</summary>
     /// <param name="id">The id.</param>
@@ -142,6 +156,15 @@ public sealed class PackageStore : IDisposable
         }
     }
 
+    /// <summary>Says whether an export would be refused: by what is at the destination, or by what the item holds. Writes nothing.</summary>
+    /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
+    /// <param name="path">The full path of the zip file, as <see cref="GetExportPath"/> gave it.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="LlamaGateException">DestinationExists, SourcePathMissing, ExportFailed, ItemNotFound, as the export would.</exception>
+    public void CheckExport(InstalledItem item, string path, bool overwrite, CancellationToken cancellationToken) =>
+        new ItemExporter(settings, cache, finder).Check(item, path, overwrite, cancellationToken);
+
     /// <summary>Removes an item: its folder, entry, backups and checksums.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
@@ -155,7 +178,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="enabled">The state.</param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it is then.</returns>
-    /// <exception cref="LlamaGateException">ItemNotFound, InstallFailed.</exception>
+    /// <exception cref="LlamaGateException">ItemNotFound, ChangeFailed.</exception>
     public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken) =>
         new ItemSwitch(settings, cache, finder).Set(item, enabled, cancellationToken);
 
@@ -204,7 +227,7 @@ public sealed class PackageStore : IDisposable
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
-    /// <exception cref="LlamaGateException">StoreLocked, InstallFailed. The commits stay safe in the journal.</exception>
+    /// <exception cref="LlamaGateException">StoreLocked, ChangeFailed. The commits stay safe in the journal.</exception>
     public void Save(CancellationToken cancellationToken) => Save(settings.LockTimeout, cancellationToken);
 
     /// <summary>
@@ -241,7 +264,7 @@ public sealed class PackageStore : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             hasFailedToSave = true;
-            throw Unsaved(ErrorIds.InstallFailed, exception.Sentence(), exception);
+            throw Unsaved(ErrorIds.ChangeFailed, exception.Sentence(), exception);
         }
     }
 

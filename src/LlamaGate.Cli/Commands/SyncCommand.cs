@@ -24,7 +24,7 @@ internal sealed class SyncCommand : StoreCommand
         foreach (SyncChange change in changes)
         {
             OutputItem result = OutputItem.From(change);
-            string reason = change.Reason.Length > 0 ? ": " + Terminal.Printable(change.Reason) : string.Empty;
+            string reason = change.Reason.Length > 0 ? ": " + Terminal.OneLine(change.Reason) : string.Empty;
             session.Output.Result(result, $"{Deed(change, session.IsDryRun)} {result}{reason}");
         }
 

@@ -75,14 +75,15 @@ internal static class UnixFile
         }
     }
 
-    /// <summary>Lets everyone execute a file who may read it.</summary>
+    /// <summary>Lets everyone execute a file who may read it, where the file system holds that and does not refuse it.</summary>
     /// <param name="path">The full path.</param>
-    /// <exception cref="UnauthorizedAccessException">The file system or the system refuses.</exception>
-    /// <exception cref="IOException">It cannot be changed.</exception>
-    public static void MakeExecutable(string path)
+    /// <returns>Whether its owner may execute it now.</returns>
+    /// <exception cref="IOException">It cannot be changed for another reason.</exception>
+    public static bool TryMakeExecutable(string path)
     {
         int mode = GetMode(path);
-        SetMode(path, mode | ((mode & AllMayRead) >> 2));
+        int error = ChangeMode(path, mode | ((mode & AllMayRead) >> 2));
+        return IsRefusal(error) ? false : error == 0 ? (GetMode(path) & OwnerMayExecute) != 0 : throw Failure(path, error);
     }
 
     /// <summary>Lets the owner of a folder list and change it.</summary>
@@ -98,8 +99,8 @@ internal static class UnixFile
             return false;
         }
 
-        SetMode(path, mode | OwnerMayDoAll);
-        return true;
+        int error = ChangeMode(path, mode | OwnerMayDoAll);
+        return error == 0 ? true : throw Failure(path, error);
     }
 
     /// <summary>
@@ -125,19 +126,17 @@ internal static class UnixFile
         }
     }
 
+    // EPERM, ENOSYS and EOPNOTSUPP; the latter two have other numbers on macOS, which has ENOTSUP besides.
+    private static bool IsRefusal(int error) => error is 1 || (Platform.IsMacOS ? error is 78 or 102 or 45 : error is 38 or 95);
+
     private static UnixStatus Look(string path, bool followLink)
     {
         int error = UnixStatus.TryRead(path, followLink, out UnixStatus status);
         return error == 0 ? status : throw Failure(path, error);
     }
 
-    private static void SetMode(string path, int mode)
-    {
-        if (ChMod(PathBytes(path), (uint)(mode & ~KindMask)) != 0)
-        {
-            throw Failure(path, Marshal.GetLastWin32Error());
-        }
-    }
+    private static int ChangeMode(string path, int mode) =>
+        ChMod(PathBytes(path), (uint)(mode & ~KindMask)) == 0 ? 0 : Marshal.GetLastWin32Error();
 
     private static Exception Failure(string path, int error)
     {

@@ -41,9 +41,9 @@ internal sealed class YamlTree
 
     private YamlTree(string text, ManifestProblems problems)
     {
-        this.text = text;
+        this.text = BlockScalarBlanks.Shorten(text);
         this.problems = problems;
-        scanner = new Scanner(new StringReader(text));
+        scanner = new Scanner(new StringReader(this.text));
         parser = new Parser(scanner);
     }
 
@@ -82,9 +82,10 @@ internal sealed class YamlTree
         Next();
         YamlNode root = ReadNode();
         Next();
+        SkipEmptyDocument();
         if (Current is DocumentStart second)
         {
-            throw new RefusedException(second.Start, "a second document begins here: keep one document in the file");
+            throw SecondDocument(second.Start);
         }
 
         switch (root)
@@ -99,6 +100,24 @@ internal sealed class YamlTree
                 return null;
         }
     }
+
+    // A marker at the end of the file begins a document in which there is nothing.
+    private void SkipEmptyDocument()
+    {
+        if (Current is DocumentStart start)
+        {
+            Next();
+            if (Current is not Scalar { Value.Length: 0, Style: ScalarStyle.Plain, Anchor.IsEmpty: true, Tag.IsEmpty: true })
+            {
+                throw SecondDocument(start.Start);
+            }
+
+            Next();
+            Next();
+        }
+    }
+
+    private static RefusedException SecondDocument(in Mark start) => new(start, "a second document begins here: keep one document in the file");
 
     private void Next()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
@@ -55,33 +56,77 @@ internal sealed class ItemExporter
             Directory.CreateDirectory(folder);
             return Export(item, path, Path.Combine(folder, $".llamagate-{Guid.NewGuid():N}.tmp"), overwrite, token);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
-            throw new LlamaGateException(
-                ErrorIds.ExportFailed,
-                $"'{item.Id}' cannot be exported to '{path}': {exception.Sentence()} What was at the destination is as it was. "
-                + "Check disk space and permissions, then try again.",
-                path,
-                innerException: exception);
+            throw Failed(item, path, exception);
         }
+    }
+
+    /// <summary>Says whether an export would be refused; see <see cref="PackageStore.CheckExport"/>.</summary>
+    public void Check(InstalledItem item, string path, bool overwrite, CancellationToken token)
+    {
+        try
+        {
+            RefuseDestination(path, overwrite);
+            var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token);
+            PackageWriter.Read(Locate(item).Content, new LeftOut(), work);
+        }
+        catch (Exception exception) when (DiskFailure.Is(exception))
+        {
+            throw Failed(item, path, exception);
+        }
+    }
+
+    private static LlamaGateException Failed(InstalledItem item, string path, Exception cause)
+    {
+        string advice = cause is FileChangedException ? string.Empty : " Check disk space and permissions, then try again.";
+        return new LlamaGateException(
+            ErrorIds.ExportFailed,
+            $"'{item.Id}' cannot be exported to '{path}': {cause.Sentence()} What was at the destination is as it was.{advice}",
+            path,
+            innerException: cause);
     }
 
     private ExportedPackage Export(InstalledItem item, string path, string temporary, bool overwrite, CancellationToken token)
     {
         try
         {
-            ExportedPackage package = WriteOneVersion(item, path, temporary, token);
+            (ExportedPackage package, string? story, IReadOnlyList<Problem> secrets) = WriteOneVersion(item, path, temporary, token);
             RefuseDestination(path, overwrite);
             settings.Step("export.replace");
             Durable.Replace(temporary, path);
             settings.Step("export.flush-folder");
-            Durable.FlushFolder(Path.GetDirectoryName(path)!);
+            FlushFolder(Path.GetDirectoryName(path)!);
             settings.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
+            if (story is not null)
+            {
+                settings.Log.Verbose($"{path}: {story}");
+            }
+
+            foreach (Problem secret in secrets)
+            {
+                settings.Log.Warning($"{path}: {secret}");
+            }
+
             return package;
         }
         finally
         {
             StorePath.Delete(temporary);
+        }
+    }
+
+    private void FlushFolder(string folder)
+    {
+        const int AccessDenied = 13; // EACCES
+        try
+        {
+            Durable.FlushFolder(folder);
+        }
+        catch (IOException exception) when ((exception.HResult & 0xFFFF) == AccessDenied)
+        {
+            // A folder that may be written to and not read cannot be opened. The package is there and whole; the system writes its name soon.
+            settings.Log.Verbose($"'{folder}' may not be read, so that it was not flushed: {exception.Sentence()}");
         }
     }
 
@@ -112,7 +157,7 @@ internal sealed class ItemExporter
         }
     }
 
-    private ExportedPackage WriteOneVersion(InstalledItem item, string path, string temporary, CancellationToken token)
+    private (ExportedPackage Package, string? Story, IReadOnlyList<Problem> Secrets) WriteOneVersion(InstalledItem item, string path, string temporary, CancellationToken token)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -120,13 +165,14 @@ internal sealed class ItemExporter
             (string content, string version, string identity) = Locate(item);
             try
             {
-                ExportedPackage package = Write(item, path, temporary, content, version, token);
+                (ExportedPackage Package, string? Story, IReadOnlyList<Problem> Secrets) written =
+                    Write(item, path, temporary, content, version, token);
                 if (string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal))
                 {
-                    return package;
+                    return written;
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (DiskFailure.Is(exception))
             {
                 if (string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal))
                 {
@@ -186,20 +232,24 @@ internal sealed class ItemExporter
         }
     }
 
-    private ExportedPackage Write(
+    // What was left out, and what may hold secrets, is told once: an export may start over.
+    private (ExportedPackage Package, string? Story, IReadOnlyList<Problem> Secrets) Write(
         InstalledItem item, string path, string temporary, string content, string version, CancellationToken token)
     {
         settings.Step("export.write");
         File.Delete(temporary);
         using var output = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, HashBufferBytes);
         var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token) { OnStep = settings.OnStep };
-        int fileCount = PackageWriter.Write(content, output, work);
+        var leftOut = new LeftOut();
+        PackageTree tree = PackageWriter.Read(content, leftOut, work);
+        int fileCount = PackageWriter.Write(tree, output, work);
         settings.Step("export.flush");
         Durable.FlushFile(output);
         output.Position = 0;
         using SHA256 sha256 = SHA256.Create();
         string hash = ContentReader.Hex(sha256.ComputeHash(output));
         work.Complete();
-        return new ExportedPackage(item.Id, item.ItemType, version, path, output.Length, fileCount, hash);
+        var package = new ExportedPackage(item.Id, item.ItemType, version, path, output.Length, fileCount, hash);
+        return (package, leftOut.Story, [.. Secrets.Find(tree)]);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ItemSwitch
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LlamaGateException(
-                ErrorIds.InstallFailed,
+                ErrorIds.ChangeFailed,
                 $"'{item.Id}' cannot be {state}: {exception.Sentence()}{exception.Aftermath("Nothing was changed.")} Check disk space and permissions, "
                 + "then try again.",
                 item.Id,

@@ -21,9 +21,15 @@ internal sealed class PackageImporter
 
     private readonly StoreSettings settings;
     private readonly RegistryCache cache;
+    private readonly ItemSwitch itemSwitch;
 
-    public PackageImporter(StoreSettings settings, RegistryCache cache)
+    // The newest version of each item that this store has imported.
+    private readonly Dictionary<(ItemType Type, string Id), string> newest = [];
+    private bool? holdsExecuteBit;
+
+    public PackageImporter(StoreSettings settings, RegistryCache cache, ItemSwitch itemSwitch)
     {
+        this.itemSwitch = itemSwitch;
         this.settings = settings;
         this.cache = cache;
     }
@@ -102,7 +108,7 @@ internal sealed class PackageImporter
             error = exception;
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             error = Failed(path, exception);
             return null;
@@ -130,7 +136,12 @@ internal sealed class PackageImporter
             }
 
             work.Complete();
-            foreach (Problem warning in manifest.Warnings)
+            if (candidate.Content.LeftOut.Story is { } story)
+            {
+                settings.Log.Verbose($"{candidate.FullPath}: {story}");
+            }
+
+            foreach (Problem warning in manifest.Warnings.Concat(candidate.Content.FindSecrets()))
             {
                 settings.Log.Warning($"{candidate.FullPath}: {warning}");
             }
@@ -138,13 +149,20 @@ internal sealed class PackageImporter
             if (unchanged is not null && !options.CheckOnly)
             {
                 settings.Log.Verbose($"{manifest.Type.ToToken()} '{manifest.Id}' {manifest.Version} is installed already, file for file: unchanged.");
-                return new ImportOutcome(
-                    candidate.Path, new ImportedItem(unchanged, ImportedItem.Unchanged, unchanged.Version), null);
+                if (!plan.Disables)
+                {
+                    return Unchanged(candidate, unchanged);
+                }
             }
 
             asking = true;
             bool approved = approve(plan);
             asking = false;
+            if (approved && unchanged is not null && !options.CheckOnly)
+            {
+                return Unchanged(candidate, itemSwitch.Set(unchanged, enabled: false, token));
+            }
+
             if (approved && !options.CheckOnly)
             {
                 staged = Stage(candidate, options, work);
@@ -157,11 +175,14 @@ internal sealed class PackageImporter
         {
             return new ImportOutcome(candidate.Path, null, exception);
         }
-        catch (Exception exception) when (!asking && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (!asking && DiskFailure.Is(exception))
         {
             return new ImportOutcome(candidate.Path, null, Failed(manifest.Id, exception));
         }
     }
+
+    private static ImportOutcome Unchanged(Candidate candidate, InstalledItem item) =>
+        new(candidate.Path, new ImportedItem(item, ImportedItem.Unchanged, item.Version), null);
 
     private ImportPlan Plan(Candidate candidate, ImportOptions options, Workload work, out InstalledItem? unchanged)
     {
@@ -189,15 +210,19 @@ internal sealed class PackageImporter
         }
 
         unchanged = entry is not null && !options.Force && present == PathKind.Folder && registry.Unfinished.Count == 0
-            && candidate.Content.Matches(folder, work)
+            && candidate.Content.Matches(folder, () => HoldsExecuteBit(mayWrite: !options.CheckOnly), work)
             ? entry.ToItem(settings.Home)
             : null;
-        string status = unchanged is not null ? ImportedItem.Unchanged
-            : entry is not null || present == PathKind.Folder ? ImportedItem.Updated
-            : ImportedItem.Installed;
         string? previous = entry?.Version ?? (present == PathKind.Folder ? VersionOnDisk(manifest.Type, manifest.Id) : null);
-        return new ImportPlan(candidate.FullPath, manifest.Id, manifest.Type, manifest.Version, previous, status);
+        string status = unchanged is not null ? ImportedItem.Unchanged
+            : entry is not null || present == PathKind.Folder ? StatusOfChange(manifest, previous)
+            : ImportedItem.Installed;
+        bool disables = options.Disabled && (unchanged is null || unchanged.Enabled);
+        return new ImportPlan(candidate.FullPath, manifest.Id, manifest.Type, manifest.Version, previous, status, disables);
     }
+
+    // Asked of the home once: by a file that was written without the permission to execute, then by one that is given it.
+    private bool HoldsExecuteBit(bool mayWrite) => holdsExecuteBit ??= ExecuteBit.IsHeld(settings, mayWrite);
 
     private StagedPackage Stage(Candidate candidate, ImportOptions options, Workload work)
     {
@@ -206,11 +231,19 @@ internal sealed class PackageImporter
         {
             IReadOnlyList<FileDigest> digests = candidate.Content.ExtractTo(area.Folder, work);
             ItemManifest manifest = ReadStaged(candidate, area.Folder, work.Token);
+            if (candidate.Content.NotExecutable is { Count: > 0 } files)
+            {
+                settings.Log.Warning(
+                    $"{candidate.FullPath}: the home '{settings.Home.Path}' does not hold the permission to execute, so that these files are "
+                    + $"installed without it: {string.Join(", ", files.Select(Printable.Of))}. If the item runs them, keep the home on another "
+                    + "file system.");
+            }
+
             StoreFile.WriteNew(settings, "checksums", area.ChecksumsFile, ChecksumsFile.Format(digests), flush: false);
             settings.Log.Verbose(
                 $"Staged {candidate.Manifest.Type.ToToken()} '{candidate.Manifest.Id}' {candidate.Manifest.Version}: {digests.Count} files, "
                 + $"{candidate.Content.Length} bytes.");
-            return new StagedPackage(candidate.Path, manifest, options.OnlyIfAbsent, candidate.Content.Length, area);
+            return new StagedPackage(candidate.Path, manifest, options, candidate.Content.Length, area);
         }
         catch
         {
@@ -247,7 +280,7 @@ internal sealed class PackageImporter
                     settings.Home.StagingFolder, staged.SelectMany(package => new[] { package.Area.Folder, package.Area.ChecksumsFile }));
                 cache.Write(transaction => Install(transaction, staged, committed), token);
             }
-            catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is LlamaGateException || DiskFailure.Is(exception))
             {
                 foreach (StagedPackage package in staged.Where(package => !committed.ContainsKey(package)))
                 {
@@ -268,7 +301,7 @@ internal sealed class PackageImporter
             try
             {
                 (StagedPackage Package, JournalRecord Record, string? PreviousVersion) install = Prepare(transaction, package);
-                if (package.OnlyIfAbsent && install.PreviousVersion is not null)
+                if (package.Options.OnlyIfAbsent && install.PreviousVersion is not null)
                 {
                     InstalledItem there = (transaction.Registry.Find(package.Manifest.Type, package.Manifest.Id) ?? install.Record.Entry!).ToItem(settings.Home);
                     outcomes[package] = new ImportOutcome(package.Path, new ImportedItem(there, ImportedItem.Unchanged, there.Version), null);
@@ -306,8 +339,9 @@ internal sealed class PackageImporter
             }
 
             NeedsRefresh |= manifest.HotReload;
-            string status = previousVersion is null ? ImportedItem.Installed : ImportedItem.Updated;
+            string status = previousVersion is null ? ImportedItem.Installed : StatusOfChange(manifest, previousVersion);
             transaction.Tell(Story(manifest, previousVersion));
+            WarnIfNotNewest(transaction, manifest);
             outcomes[package] = new ImportOutcome(
                 package.Path,
                 new ImportedItem(
@@ -343,6 +377,7 @@ internal sealed class PackageImporter
             ?? new RegistryEntry(
                 manifest.Type, manifest.Id, manifest.Name, manifest.Version, manifest.EnabledByDefault, now, now, folder);
         FileIdentity? replaced = present == PathKind.Folder ? FileIdentity.Of(folder) : null;
+        entry = package.Options.Disabled ? entry.WithEnabled(enabled: false, now) : entry;
         string backup = Backups.NextName(settings.Home.BackupFolder(manifest.Type, manifest.Id), settings.Clock());
         return (package, JournalRecord.Install(entry, package.Area.Name, FileIdentity.Of(package.Area.Folder), replaced, backup), previousVersion);
     }
@@ -394,8 +429,30 @@ internal sealed class PackageImporter
             return $"Installed {item} {manifest.Version}.";
         }
 
-        bool isDowngrade = SemanticVersion.IsValid(previousVersion) && SemanticVersion.Compare(manifest.Version, previousVersion) < 0;
-        return $"{(isDowngrade ? "Downgraded" : "Updated")} {item} from {previousVersion} to {manifest.Version}; the previous version is kept as a backup.";
+        return $"{StatusOfChange(manifest, previousVersion)} {item} from {previousVersion} to {manifest.Version}; the previous version is kept as a "
+            + "backup.";
+    }
+
+    private static string StatusOfChange(ItemManifest manifest, string? previousVersion) =>
+        previousVersion is not null && SemanticVersion.IsValid(previousVersion)
+            && SemanticVersion.Compare(manifest.Version, previousVersion) < 0
+            ? ImportedItem.Downgraded
+            : ImportedItem.Updated;
+
+    // "a-1.10.0.zip" comes before "a-1.9.0.zip" in a folder, and the last one stays.
+    private void WarnIfNotNewest(Transaction transaction, ItemManifest manifest)
+    {
+        (ItemType, string) item = (manifest.Type, manifest.Id);
+        if (newest.TryGetValue(item, out string? version) && SemanticVersion.Compare(manifest.Version, version) < 0)
+        {
+            transaction.Warn(
+                $"Several versions of {manifest.Type.ToToken()} '{manifest.Id}' were imported, in the order in which they were given: "
+                + $"{manifest.Version} is installed now, and not {version}. If you want {version}, import its package again.");
+        }
+        else
+        {
+            newest[item] = manifest.Version;
+        }
     }
 
     private static ItemType Other(ItemType type) => type == ItemType.Extension ? ItemType.AgenticModule : ItemType.Extension;
@@ -415,13 +472,13 @@ internal sealed class PackageImporter
     }
 
     /// <summary>A package whose content lies in staging, checked and whole.</summary>
-    private sealed class StagedPackage(string path, ItemManifest manifest, bool onlyIfAbsent, long length, StagingArea area) : IDisposable
+    private sealed class StagedPackage(string path, ItemManifest manifest, ImportOptions options, long length, StagingArea area) : IDisposable
     {
         public string Path => path;
 
         public ItemManifest Manifest => manifest;
 
-        public bool OnlyIfAbsent => onlyIfAbsent;
+        public ImportOptions Options => options;
 
         public long Length => length;
 

@@ -79,7 +79,7 @@ internal sealed class RegistrySync
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LlamaGateException(
-                ErrorIds.InstallFailed,
+                ErrorIds.ChangeFailed,
                 $"The registry of '{home.Path}' cannot be synchronized: {exception.Sentence()} Check disk space and permissions, then try again.",
                 home.Path,
                 innerException: exception);

@@ -127,8 +127,8 @@ internal sealed class ChecksumsFile
         string path = line[(DigestLength + 2)..].Replace('\\', '/');
         path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
-        // What file managers leave behind is no content, wherever the list was made.
-        if (PackageRules.IsJunk(path, isFolder: false))
+        // What is left out of packages may be listed, wherever the list was made.
+        if (LeftOut.IsDebris(path, isFolder: false))
         {
             return;
         }

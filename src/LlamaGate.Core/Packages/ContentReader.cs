@@ -25,11 +25,19 @@ internal sealed class ContentReader
     private readonly Workload work;
     private readonly FileDigest[] digests;
     private readonly List<Problem> problems = [];
+    private readonly long maxBytes;
+    private long room;
 
-    public ContentReader(PackageTree tree, Workload work)
+    /// <summary>Starts with nothing read.</summary>
+    /// <param name="tree">The files.</param>
+    /// <param name="maxBytes">The most bytes that the files may have in all: those on disk may grow after they were listed.</param>
+    /// <param name="work">Counts the bytes, stops the reading.</param>
+    public ContentReader(PackageTree tree, long maxBytes, Workload work)
     {
         this.tree = tree;
         this.work = work;
+        this.maxBytes = maxBytes;
+        room = maxBytes - tree.Files.Sum(item => item.File.Length);
         digests = new FileDigest[tree.Files.Count];
     }
 
@@ -88,6 +96,7 @@ internal sealed class ContentReader
             digests[order[position]] = new FileDigest(file.Path, Hold(file.Path, () =>
             {
                 using EntryStream content = entry.Open();
+                CountGrowth(content.Length - file.Length);
                 return read(order[position], content);
             }) ?? string.Empty);
         });
@@ -133,6 +142,14 @@ internal sealed class ContentReader
         return text is null ? [] : ChecksumsFile.Parse(text).Check([.. digests, .. shadowed]);
     }
 
+    private void CountGrowth(long bytes)
+    {
+        if (bytes > 0 && Interlocked.Add(ref room, -bytes) < 0)
+        {
+            throw new InvalidDataException($"it has grown since it was listed, and the files have more than {maxBytes} bytes now");
+        }
+    }
+
     /// <summary>Does something with a file's content; notes what that violates, and gives null then.</summary>
     private T? Hold<T>(string path, Func<T> read)
         where T : class
@@ -141,7 +158,7 @@ internal sealed class ContentReader
         {
             return read();
         }
-        catch (InvalidDataException violation)
+        catch (Exception violation) when (violation is InvalidDataException or FileChangedException)
         {
             lock (problems)
             {

@@ -14,6 +14,7 @@ internal sealed class EntryStream : ReadOnlyStream
     private readonly FileSection? compressed;
     private readonly long length;
     private readonly uint? expectedCrc;
+    private readonly bool mayGrow;
     private readonly Crc32 crc = new();
     private long position;
 
@@ -30,8 +31,19 @@ internal sealed class EntryStream : ReadOnlyStream
         this.expectedCrc = expectedCrc;
     }
 
+    private EntryStream(FileStream file)
+        : this(file, file.Length)
+    {
+        mayGrow = true;
+    }
+
     /// <inheritdoc/>
     public override long Length => length;
+
+    /// <summary>Watches over the content of a file that somebody else may write to: what it has now is read, and what is appended is not.</summary>
+    /// <param name="file">The file, at its start. Disposed with this.</param>
+    /// <returns>Its content.</returns>
+    public static EntryStream OfFile(FileStream file) => new(file);
 
     /// <summary>Reads until the buffer is full or the content ends.</summary>
     /// <param name="buffer">Takes the bytes.</param>
@@ -44,7 +56,8 @@ internal sealed class EntryStream : ReadOnlyStream
         int done = 0;
         while (done < count)
         {
-            int read = content.Read(buffer, offset + done, count - done);
+            int wanted = mayGrow ? (int)Math.Min(count - done, length - position) : count - done;
+            int read = wanted == 0 ? 0 : content.Read(buffer, offset + done, wanted);
             if (read == 0)
             {
                 CheckEnd();
@@ -81,6 +94,11 @@ internal sealed class EntryStream : ReadOnlyStream
 
     private void CheckEnd()
     {
+        if (position < length && mayGrow)
+        {
+            throw new FileChangedException("it became shorter while it was read");
+        }
+
         if (position < length)
         {
             throw new InvalidDataException($"its content ends after {position} of the {length} bytes that were announced");

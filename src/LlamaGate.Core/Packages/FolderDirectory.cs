@@ -11,13 +11,14 @@ internal static class FolderDirectory
 {
     /// <summary>Lists a folder.</summary>
     /// <param name="root">The full path of the folder. It may itself be a link.</param>
-    /// <param name="limits">How many entries it may have.</param>
+    /// <param name="limits">How many entries it may have, what is left out not counted.</param>
+    /// <param name="leftOut">Decides what is left out. A folder that is left out is not looked into.</param>
     /// <param name="problems">Takes the entries that cannot be looked at.</param>
     /// <param name="token">Stops the listing.</param>
     /// <returns>The entries, in no order.</returns>
     /// <exception cref="InvalidDataException">There are more entries than allowed.</exception>
     /// <exception cref="IOException">A folder went away or cannot be read.</exception>
-    public static IReadOnlyList<PackageEntry> Read(string root, PackageLimits limits, List<Problem> problems, CancellationToken token)
+    public static IReadOnlyList<PackageEntry> Read(string root, PackageLimits limits, LeftOut leftOut, List<Problem> problems, CancellationToken token)
     {
         var entries = new List<PackageEntry>();
         var folders = new Stack<(DirectoryInfo Folder, string Prefix)>();
@@ -28,6 +29,11 @@ internal static class FolderDirectory
             foreach (FileSystemInfo item in folder.EnumerateFileSystemInfos())
             {
                 token.ThrowIfCancellationRequested();
+                if (leftOut.Takes(prefix + item.Name, item is DirectoryInfo))
+                {
+                    continue;
+                }
+
                 if (entries.Count == limits.MaxEntryCount)
                 {
                     throw PackageRules.TooManyEntries(limits);

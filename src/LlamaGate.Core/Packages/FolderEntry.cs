@@ -14,6 +14,13 @@ internal sealed class FolderEntry : PackageEntry
     }
 
     /// <inheritdoc/>
-    public override EntryStream Open() =>
-        new(new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1), Length);
+    /// <remarks>
+    /// A program may be writing to the file, as to a log. What it had when it was opened is its content; its length may be another than
+    /// <see cref="PackageEntry.Length"/> then.
+    /// </remarks>
+    public override EntryStream Open()
+    {
+        var file = new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        return EntryStream.OfFile(file);
+    }
 }

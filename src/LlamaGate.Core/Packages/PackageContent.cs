@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -17,22 +18,35 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     private readonly string path;
     private readonly SharedFile? archive;
     private readonly PackageTree tree;
+    private readonly long maxBytes;
+    private readonly ConcurrentQueue<string> notExecutable = new();
 
-    private PackageContent(string path, SharedFile? archive, PackageTree tree)
+    private PackageContent(string path, SharedFile? archive, PackageTree tree, LeftOut leftOut, long maxBytes)
     {
+        this.maxBytes = maxBytes;
         this.path = path;
         this.archive = archive;
         this.tree = tree;
+        LeftOut = leftOut;
         Files = [.. tree.Files.Select(item => item.File)];
         RootFiles = [.. Files.Where(file => file.Path.IndexOf('/') < 0).Select(file => file.Path)];
         Length = Files.Sum(file => file.Length);
     }
 
-    /// <summary>The files, ordinal by path; without <c>checksums.txt</c> and what file managers leave behind.</summary>
+    /// <summary>The files, ordinal by path; without <c>checksums.txt</c> and what is left out.</summary>
     public IReadOnlyList<PackageFile> Files { get; }
 
     /// <summary>Every folder below the root, parents first.</summary>
     public IReadOnlyList<string> Folders => tree.Folders;
+
+    /// <summary>What is not content and was left out.</summary>
+    public LeftOut LeftOut { get; }
+
+    /// <summary>Whether the package has a list of checksums, against which reading every byte holds the files.</summary>
+    public bool HasChecksums => tree.Checksums.Count > 0;
+
+    /// <summary>The files that <see cref="ExtractTo"/> could not make executable, ordinal: the file system holds no execute bit, or refuses it.</summary>
+    public IReadOnlyList<string> NotExecutable => [.. notExecutable.OrderBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>The bytes that the files are said to have in all.</summary>
     public long Length { get; }
@@ -54,10 +68,11 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         {
             bool isFolder = Directory.Exists(path);
             zip = isFolder ? null : OpenZip(path);
+            LeftOut leftOut = isFolder ? SourceFolder.ChooseLeftOut(path, problems) : new LeftOut();
             IReadOnlyList<PackageEntry> entries = zip is null
-                ? FolderDirectory.Read(path, limits, problems, token)
+                ? FolderDirectory.Read(path, limits, leftOut, problems, token)
                 : NupkgContent.Of(ZipDirectory.Read(zip, limits, problems, token));
-            var content = PackageTree.Build(entries, limits, unwrap: true, problems);
+            var content = PackageTree.Build(entries, limits, unwrap: true, leftOut, problems);
             if (problems.Count == 0 && content.Files.Count == 0)
             {
                 throw new InvalidDataException("it holds no files (item not found: no manifest in the package)");
@@ -65,7 +80,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
 
             if (problems.Count == 0)
             {
-                var package = new PackageContent(path, zip, content);
+                var package = new PackageContent(path, zip, content, leftOut, limits.MaxUnpackedBytes);
                 zip = null;
                 return package;
             }
@@ -103,9 +118,15 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         string reason = string.Equals(errorId, ErrorIds.ChecksumMismatch, StringComparison.Ordinal)
             ? $"The files of the package '{path}' are not those that its {ChecksumsFile.Name} lists"
             : $"The package '{path}' breaks the rules for packages";
+        string advice = Directory.Exists(path) ? "Correct it and try again." : "Get it again or have it packed again.";
         return LlamaGateException.WithProblems(
-            errorId, $"{reason}; nothing was installed. Get it again or have it packed again. What is wrong:", path, problems);
+            errorId, $"{reason}; nothing was installed. {advice} What is wrong:", path, problems);
     }
+
+    /// <summary>Looks for files that often hold secrets; reads the start of some.</summary>
+    /// <returns>A warning for each, ordinal by path.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public IReadOnlyList<Problem> FindSecrets() => [.. Secrets.Find(tree)];
 
     /// <inheritdoc/>
     /// <remarks>Of a file that is larger than a manifest may be, only the start is given: one byte more than is allowed.</remarks>
@@ -117,7 +138,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         {
             return new MemoryStream(entry.ReadStart(PackageLimits.MaxManifestBytes + 1), writable: false);
         }
-        catch (InvalidDataException violation)
+        catch (Exception violation) when (violation is InvalidDataException or FileChangedException)
         {
             throw Refused(ErrorIds.PackageInvalid, path, [new Problem(Problem.Error, name, violation.Message)]);
         }
@@ -125,13 +146,21 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
 
     /// <summary>Reads every byte and checks it, writing nothing.</summary>
     /// <param name="work">Counts the bytes, stops the reading.</param>
+    /// <returns>The SHA-256 of each file, in the order of <see cref="Files"/>.</returns>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
-    public void Verify(Workload work)
+    public IReadOnlyList<FileDigest> Verify(Workload work)
     {
-        var reader = new ContentReader(tree, work);
+        var reader = new ContentReader(tree, maxBytes, work);
         reader.ReadFiles((_, content) => ContentReader.Digest(content, work.Token, (_, count) => work.Add(count)));
-        reader.Check(path);
+        return reader.Check(path);
     }
+
+    /// <summary>Writes the content as a new package. What is checked by <see cref="Verify"/> is not checked here.</summary>
+    /// <param name="output">Where the zip goes: writable and seekable, at position 0.</param>
+    /// <param name="work">Counts the bytes, stops the writing.</param>
+    /// <returns>How many files were written, <c>checksums.txt</c> not counted.</returns>
+    /// <exception cref="IOException">A file went away or cannot be read; the disk is full.</exception>
+    public int WriteTo(Stream output, Workload work) => PackageWriter.Write(tree, output, work);
 
     /// <summary>Writes the content below a folder, each byte once, checking it on the way.</summary>
     /// <param name="folder">An empty folder that exists.</param>
@@ -148,7 +177,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             Directory.CreateDirectory(OnDisk(folder, name));
         }
 
-        var reader = new ContentReader(tree, work);
+        var reader = new ContentReader(tree, maxBytes, work);
         reader.ReadFiles((index, content) =>
         {
             string target = OnDisk(folder, Files[index].Path);
@@ -168,7 +197,10 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             if (Files[index].Executable == true && Platform.IsUnix)
             {
                 work.Step("extract-mode");
-                UnixFile.MakeExecutable(target);
+                if (!UnixFile.TryMakeExecutable(target))
+                {
+                    notExecutable.Enqueue(Files[index].Path);
+                }
             }
 
             return digest;
@@ -177,23 +209,24 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     }
 
     /// <summary>
-    /// Whether a folder on disk has this content: names, sizes and execute permissions (where the package gives them) first, then
-    /// the hashes of both sides. When it returns true, the package has been verified in full.
+    /// Whether a folder on disk has this content: names, sizes and execute permissions (where the package gives them and the file system
+    /// holds them) first, then the hashes of both sides. When it returns true, the package has been verified in full.
     /// </summary>
     /// <param name="folder">The folder of an installed item.</param>
+    /// <param name="holdsExecuteBit">Tells whether the file system holds the permission to execute. Asked only when one differs.</param>
     /// <param name="work">Counts the bytes, stops the reading.</param>
     /// <returns>Whether nothing would change.</returns>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
-    public bool Matches(string folder, Workload work)
+    public bool Matches(string folder, Func<bool> holdsExecuteBit, Workload work)
     {
         PackageTree? installed = TryReadInstalled(folder, work.Token);
-        if (installed is null || !HasSameShape(installed))
+        if (installed is null || !HasSameShape(installed) || (!HasSamePermissions(installed) && holdsExecuteBit()))
         {
             return false;
         }
 
         bool differs = false;
-        var reader = new ContentReader(tree, work);
+        var reader = new ContentReader(tree, maxBytes, work);
         reader.ReadFiles((index, content) =>
         {
             if (Volatile.Read(ref differs))
@@ -229,6 +262,12 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             throw new InvalidDataException("it is neither a regular file nor a folder; save the package to a file first");
         }
 
+        if (File.Exists(path) && ManifestNames.All.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase))
+        {
+            string folder = Path.GetDirectoryName(path)!;
+            throw new InvalidDataException($"it is a manifest of a package, and not the package: name the folder that it lies in, '{folder}'");
+        }
+
         return new SharedFile(path);
     }
 
@@ -239,7 +278,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         try
         {
             var problems = new List<Problem>();
-            var installed = PackageTree.Read(folder, problems, token);
+            var installed = PackageTree.Read(folder, new LeftOut(), problems, token);
             return problems.Count == 0 ? installed : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -266,7 +305,8 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         installed.Folders.SequenceEqual(Folders, StringComparer.Ordinal)
         && installed.Files.Count == Files.Count
         && installed.Files.Zip(Files, (there, here) =>
-            string.Equals(there.File.Path, here.Path, StringComparison.Ordinal)
-            && there.File.Length == here.Length
-            && (here.Executable is null || there.File.Executable is null || here.Executable == there.File.Executable)).All(same => same);
+            string.Equals(there.File.Path, here.Path, StringComparison.Ordinal) && there.File.Length == here.Length).All(same => same);
+
+    private bool HasSamePermissions(PackageTree installed) => installed.Files.Zip(Files, (there, here) =>
+        here.Executable is null || there.File.Executable is null || here.Executable == there.File.Executable).All(same => same);
 }

@@ -40,8 +40,8 @@ internal abstract class PackageEntry
     public byte[] ReadStart(int maxLength)
     {
         // One byte more than there should be shows whether that is all.
-        byte[] bytes = new byte[Math.Min(Length + 1, maxLength)];
         using EntryStream content = Open();
+        byte[] bytes = new byte[Math.Min(content.Length + 1, maxLength)];
         int count = content.Read(bytes, 0, bytes.Length);
         return count == bytes.Length ? bytes : bytes.AsSpan(0, count).ToArray();
     }

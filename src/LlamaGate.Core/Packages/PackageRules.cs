@@ -37,7 +37,8 @@ namespace LlamaGate.Packages;
 /// (<see cref="ZipEnd"/>, <see cref="ZipLocalHeader"/>), sizes and CRCs are right (<see cref="EntryStream"/>).
 /// </description></item>
 /// </list>
-/// If everything lies in one top-level folder, that folder is the root. What file managers leave behind is left out.
+/// What <see cref="LeftOut"/> names is not content, and is not held to these rules. If everything else lies in one top-level folder, that
+/// folder is the root.
 /// </summary>
 internal static class PackageRules
 {
@@ -74,25 +75,10 @@ internal static class PackageRules
         return violations.Count > 1 ? [.. violations.Distinct(StringComparer.Ordinal)] : violations;
     }
 
-    /// <summary>Whether an entry is what file managers leave behind; it is left out of packages.</summary>
-    /// <param name="path">The name, <c>/</c>-separated.</param>
-    /// <param name="isFolder">Whether it is a folder.</param>
-    /// <returns>Whether it is left out.</returns>
-    public static bool IsJunk(string path, bool isFolder)
-    {
-        string[] parts = path.Split('/');
-        int folders = isFolder ? parts.Length : parts.Length - 1;
-        for (int i = 0; i < folders; i++)
-        {
-            if (Same(parts[i], "__MACOSX"))
-            {
-                return true;
-            }
-        }
-
-        string name = parts[^1];
-        return !isFolder && (Same(name, ".DS_Store") || Same(name, "Thumbs.db") || Same(name, "desktop.ini"));
-    }
+    /// <summary>Whether a name may mean another place than its folders say: it is absolute, or has the part <c>.</c> or <c>..</c>.</summary>
+    /// <param name="path">The name, <c>/</c>-separated, that of a folder without a <c>/</c> at its end.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool LeadsElsewhere(string path) => Array.Exists(path.Split('/'), part => part is "" or "." or "..");
 
     /// <summary>The violation of having more entries than allowed (rule 4).</summary>
     /// <param name="limits">What is allowed.</param>
@@ -157,6 +143,4 @@ internal static class PackageRules
             return false;
         }
     }
-
-    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

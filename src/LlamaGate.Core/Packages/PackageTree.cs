@@ -30,29 +30,37 @@ internal sealed class PackageTree
 
     /// <summary>Reads the folder of an installed item, and applies the rules to it but for the limits.</summary>
     /// <param name="folder">The full path of the folder.</param>
+    /// <param name="leftOut">Decides what is left out.</param>
     /// <param name="problems">Takes every violation.</param>
     /// <param name="token">Stops the reading.</param>
     /// <returns>The tree; worth nothing when there was a violation.</returns>
-    public static PackageTree Read(string folder, List<Problem> problems, CancellationToken token) =>
-        Build(FolderDirectory.Read(folder, NoLimits, problems, token), NoLimits, unwrap: false, problems);
+    public static PackageTree Read(string folder, LeftOut leftOut, List<Problem> problems, CancellationToken token) =>
+        Build(FolderDirectory.Read(folder, NoLimits, leftOut, problems, token), NoLimits, unwrap: false, leftOut, problems);
 
     /// <summary>Applies the rules to the entries of a package.</summary>
     /// <param name="entries">The entries, in the package's order.</param>
     /// <param name="limits">How much it may hold.</param>
     /// <param name="unwrap">Whether a single top-level folder is taken for the root.</param>
+    /// <param name="leftOut">Decides what is left out, whatever its name.</param>
     /// <param name="problems">Takes every violation.</param>
     /// <returns>The tree; worth nothing when there was a violation.</returns>
     /// <exception cref="InvalidDataException">There are more files and folders than allowed.</exception>
-    public static PackageTree Build(IReadOnlyList<PackageEntry> entries, PackageLimits limits, bool unwrap, List<Problem> problems)
+    public static PackageTree Build(
+        IReadOnlyList<PackageEntry> entries, PackageLimits limits, bool unwrap, LeftOut leftOut, List<Problem> problems)
     {
         var content = new List<(string Path, PackageEntry Entry)>(entries.Count);
         foreach (PackageEntry entry in entries)
         {
             bool isFolder = entry.Kind == EntryKind.Folder;
             string path = isFolder && entry.Name.Length > 0 && entry.Name[^1] == '/' ? entry.Name[..^1] : entry.Name;
+            if (!PackageRules.LeadsElsewhere(path) && leftOut.Takes(path, isFolder))
+            {
+                continue;
+            }
+
             List<string> violations = [.. PackageRules.CheckName(path), .. CheckKind(entry)];
             problems.AddRange(violations.Select(message => Violation(entry.Name, message)));
-            if (violations.Count == 0 && !PackageRules.IsJunk(path, isFolder))
+            if (violations.Count == 0)
             {
                 content.Add((path, entry));
             }

@@ -100,7 +100,7 @@ internal sealed class PackageTreeBuilder
         {
             Refuse(path, "it is a file and a folder at once");
         }
-        else if (entry is not null && there.Entry is not null)
+        else if (!isFolder && there.Entry is not null)
         {
             Refuse(path, "it is there more than once");
         }

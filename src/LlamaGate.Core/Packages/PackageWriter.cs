@@ -30,9 +30,38 @@ internal static class PackageWriter
     /// ExportFailed: the folder holds a link, a special file or a name that no package may hold, with every one listed.
     /// </exception>
     /// <exception cref="IOException">A file went away or cannot be read; the disk is full.</exception>
-    public static int Write(string folder, Stream output, Workload work)
+    public static int Write(string folder, Stream output, Workload work) => Write(Read(folder, new LeftOut(), work), output, work);
+
+    /// <summary>Reads the folder of an item that is to be written as a package.</summary>
+    /// <param name="folder">The folder. Not written to.</param>
+    /// <param name="leftOut">Decides what is left out.</param>
+    /// <param name="work">Stops the reading.</param>
+    /// <returns>What there is to write.</returns>
+    /// <exception cref="LlamaGateException">
+    /// ExportFailed: the folder holds a link, a special file or a name that no package may hold, with every one listed.
+    /// </exception>
+    /// <exception cref="IOException">A folder went away or cannot be read.</exception>
+    public static PackageTree Read(string folder, LeftOut leftOut, Workload work)
     {
-        PackageTree tree = Read(folder, work);
+        var problems = new List<Problem>();
+        var tree = PackageTree.Read(folder, leftOut, problems, work.Token);
+        return problems.Count == 0
+            ? tree
+            : throw LlamaGateException.WithProblems(
+                ErrorIds.ExportFailed,
+                $"'{folder}' holds what no package may hold, and was not exported. Remove or rename it and try again:",
+                folder,
+                problems);
+    }
+
+    /// <summary>Writes the content of a package as a package; the same content gives the same bytes, wherever it lies.</summary>
+    /// <param name="tree">The content.</param>
+    /// <param name="output">Where the zip goes: writable and seekable, at position 0.</param>
+    /// <param name="work">Counts the bytes, stops the writing.</param>
+    /// <returns>How many files were written, <c>checksums.txt</c> not counted.</returns>
+    /// <exception cref="IOException">A file went away or cannot be read; the disk is full.</exception>
+    public static int Write(PackageTree tree, Stream output, Workload work)
+    {
         var zip = new ZipWriter(output, work);
         List<(string Name, PackageEntry? File)> entries = ListEntries(tree);
         var digests = new List<FileDigest>(tree.Files.Count);
@@ -47,19 +76,6 @@ internal static class PackageWriter
         WriteFile(zip, ChecksumsFile.Name, FileMode, packer, work);
         zip.Finish();
         return digests.Count;
-    }
-
-    private static PackageTree Read(string folder, Workload work)
-    {
-        var problems = new List<Problem>();
-        var tree = PackageTree.Read(folder, problems, work.Token);
-        return problems.Count == 0
-            ? tree
-            : throw LlamaGateException.WithProblems(
-                ErrorIds.ExportFailed,
-                $"'{folder}' holds what no package may hold, and was not exported. Remove or rename it and try again:",
-                folder,
-                problems);
     }
 
     /// <summary>The files and the folders that nothing else would bring back, in the order in which they are written.</summary>
@@ -126,16 +142,16 @@ internal static class PackageWriter
         zip.End(packer.Crc32);
     }
 
-    /// <summary>Reads on in a file; that it is not as long as it was is a failure of the reading, not of the item.</summary>
+    /// <summary>Reads on in a file; that it became shorter is a failure of the reading, not of the item.</summary>
     private static bool Guard(string name, Func<bool> next)
     {
         try
         {
             return next();
         }
-        catch (InvalidDataException changed)
+        catch (FileChangedException changed)
         {
-            throw new IOException($"The file '{name}' changed while it was read: {changed.Message}", changed);
+            throw new FileChangedException($"the file '{name}' became shorter while it was read", changed);
         }
     }
 }

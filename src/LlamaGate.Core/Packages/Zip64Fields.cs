@@ -13,28 +13,10 @@ internal ref struct Zip64Fields
     private ReadOnlySpan<byte> values;
 
     /// <summary>Looks for the field.</summary>
-    /// <param name="extra">The header's extra fields. What cannot be read as one is passed over: some tools pad with zeros.</param>
+    /// <param name="extra">The header's extra fields.</param>
     public Zip64Fields(ReadOnlySpan<byte> extra)
     {
-        values = default;
-        while (extra.Length >= 4)
-        {
-            int id = BinaryPrimitives.ReadUInt16LittleEndian(extra);
-            int length = BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]);
-            extra = extra[4..];
-            if (length > extra.Length)
-            {
-                return;
-            }
-
-            if (id == ZipFormat.Zip64ExtraId)
-            {
-                values = extra[..length];
-                return;
-            }
-
-            extra = extra[length..];
-        }
+        ZipExtra.TryFind(extra, ZipFormat.Zip64ExtraId, out values);
     }
 
     /// <summary>The value that a header's 32-bit field stands for.</summary>

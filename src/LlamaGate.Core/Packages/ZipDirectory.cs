@@ -56,19 +56,15 @@ internal static class ZipDirectory
         }
 
         CheckLayout(file, entries, end.DirectoryOffset, problems, token);
+        entries.RemoveAll(entry => entry is { Name: ZipNames.Root, Kind: EntryKind.Folder, Length: 0 });
         return entries;
     }
 
     /// <summary>Makes an entry of a record, noting what only the record can show.</summary>
     private static ZipEntry Judge(SharedFile file, ZipDirectoryHeader header, List<Problem> problems)
     {
-        string name = ZipNames.Decode(header.RawName.Span, (header.Flags & ZipFormat.Utf8Flag) != 0, out bool isNameValid);
+        string name = ReadName(header, problems);
         void Refuse(string message) => problems.Add(new Problem(Problem.Error, Printable.Of(name), message));
-        if (!isNameValid)
-        {
-            Refuse("its name is not UTF-8, though flagged so");
-        }
-
         bool isPlain = (header.Flags & RefusedFlags) == 0;
         if (!isPlain)
         {
@@ -88,7 +84,7 @@ internal static class ZipDirectory
         // The permissions are taken from a Unix only.
         int mode = (int)(header.ExternalAttributes >> 16);
         bool hasPermissions = header.MadeBy is ZipFormat.MadeByUnix or ZipFormat.MadeByMacOS && mode != 0;
-        bool isNamedAsFolder = name.Length > 0 && name[^1] == '/';
+        bool isNamedAsFolder = IsNameOfFolder(name);
         EntryKind kind = (mode & UnixFile.KindMask) switch
         {
             // A folder of a system without modes may lack the separator at its name's end.
@@ -107,6 +103,44 @@ internal static class ZipDirectory
         bool? executable = hasPermissions && kind == EntryKind.File ? (mode & UnixFile.OwnerMayExecute) != 0 : null;
         return new ZipEntry(file, header, name, kind, executable);
     }
+
+    /// <summary>
+    /// The name of an entry: that of its Unicode Path field, else that of the header. A reader may go by either, so both obey the rules.
+    /// </summary>
+    private static string ReadName(ZipDirectoryHeader header, List<Problem> problems)
+    {
+        string name = ZipNames.Decode(header.RawName.Span, (header.Flags & ZipFormat.Utf8Flag) != 0, out bool isValid);
+        void Refuse(string message) => problems.Add(new Problem(Problem.Error, Printable.Of(name), message));
+        if (!isValid)
+        {
+            Refuse("its name is not UTF-8, though flagged so");
+        }
+
+        if (header.UnicodeName.Length == 0)
+        {
+            return name;
+        }
+
+        string unicodeName = ZipNames.Decode(header.UnicodeName, isFlaggedUtf8: true, out bool isUnicodeValid);
+        if (!isUnicodeValid)
+        {
+            Refuse("the name in its Unicode Path field is not UTF-8");
+        }
+
+        if (IsNameOfFolder(name) != IsNameOfFolder(unicodeName))
+        {
+            Refuse("it is a folder by its name and a file by its Unicode Path field, or the reverse");
+        }
+
+        foreach (string violation in PackageRules.CheckName(IsNameOfFolder(name) ? name[..^1] : name))
+        {
+            Refuse(violation);
+        }
+
+        return unicodeName;
+    }
+
+    private static bool IsNameOfFolder(string name) => name.Length > 0 && name[^1] == '/';
 
     /// <summary>Entries, directory and end together must be the whole file, each byte once.</summary>
     private static void CheckLayout(

@@ -17,7 +17,9 @@ internal sealed class ZipDirectoryHeader
         ExternalAttributes = BinaryPrimitives.ReadUInt32LittleEndian(fields[38..]);
         RawName = record.Slice(ZipFormat.DirectoryHeaderLength, nameLength);
 
-        var sizes = new Zip64Fields(fields.Slice(ZipFormat.DirectoryHeaderLength + nameLength, extraLength));
+        ReadOnlySpan<byte> extra = fields.Slice(ZipFormat.DirectoryHeaderLength + nameLength, extraLength);
+        UnicodeName = ZipExtra.TryFindName(extra, RawName.Span, out ReadOnlySpan<byte> unicodeName) ? unicodeName.ToArray() : [];
+        var sizes = new Zip64Fields(extra);
         Length = sizes.Resolve(BinaryPrimitives.ReadUInt32LittleEndian(fields[24..]));
         CompressedLength = sizes.Resolve(BinaryPrimitives.ReadUInt32LittleEndian(fields[20..]));
         LocalHeaderOffset = sizes.Resolve(BinaryPrimitives.ReadUInt32LittleEndian(fields[42..]));
@@ -54,6 +56,9 @@ internal sealed class ZipDirectoryHeader
 
     /// <summary>The name as it is written.</summary>
     public ReadOnlyMemory<byte> RawName { get; }
+
+    /// <summary>The name in UTF-8 that a Unicode Path field gives; empty when there is none for <see cref="RawName"/>.</summary>
+    public byte[] UnicodeName { get; }
 
     /// <summary>Takes the next record of a directory apart.</summary>
     /// <param name="directory">The rest of the directory; what remains after the record on return.</param>

@@ -29,6 +29,7 @@ internal static class ZipFormat
     public const ushort Deflated = 8;
 
     public const ushort Zip64ExtraId = 0x0001;
+    public const ushort UnicodePathExtraId = 0x7075;
 
     /// <summary>A 16-bit field that says: look into the zip64 record.</summary>
     public const ushort In64Bit16 = ushort.MaxValue;

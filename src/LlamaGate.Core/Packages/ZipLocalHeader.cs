@@ -56,6 +56,12 @@ internal static class ZipLocalHeader
             disagreements.Add("its local header has another name than the directory");
         }
 
+        bool hasUnicodeName = ZipExtra.TryFindName(variable[nameLength..], header.RawName.Span, out ReadOnlySpan<byte> unicodeName);
+        if (hasUnicodeName && !unicodeName.SequenceEqual(header.UnicodeName))
+        {
+            disagreements.Add("its local header has another Unicode Path than the directory");
+        }
+
         if (BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(8)) != header.Method)
         {
             disagreements.Add("its local header names another compression method than the directory");

@@ -10,16 +10,22 @@ namespace LlamaGate.Packages;
 /// </summary>
 internal static class ZipNames
 {
+    /// <summary>How archives name the folder that they are made of.</summary>
+    public const string Root = "./";
+
     /// <summary>The characters 0x80 to 0xFF of code page 437.</summary>
     private const string CodePage437 =
         "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
         + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";
 
-    /// <summary>Decodes a name. A backslash is a separator (Windows tools write it) and becomes <c>/</c>.</summary>
+    /// <summary>
+    /// Decodes a name. A backslash is a separator (Windows tools write it) and becomes <c>/</c>. A <c>./</c> at the start is dropped: the
+    /// <c>tar</c> of Windows and macOS writes it.
+    /// </summary>
     /// <param name="name">The name as it is written.</param>
     /// <param name="isFlaggedUtf8">Whether it is said to be UTF-8.</param>
     /// <param name="isValid">Whether it is what it is said to be.</param>
-    /// <returns>The name; with replacement characters when it is not valid.</returns>
+    /// <returns>The name; with replacement characters when it is not valid. The root of a package is <see cref="Root"/>.</returns>
     public static string Decode(ReadOnlySpan<byte> name, bool isFlaggedUtf8, out bool isValid)
     {
         byte[] bytes = name.ToArray();
@@ -35,7 +41,8 @@ internal static class ZipNames
             isValid = !isFlaggedUtf8;
         }
 
-        return text.Replace('\\', '/');
+        text = text.Replace('\\', '/');
+        return text.Length > Root.Length && text.StartsWith(Root, StringComparison.Ordinal) ? text[Root.Length..] : text;
     }
 
     private static string DecodeCodePage437(byte[] bytes)

@@ -22,7 +22,7 @@ internal static class ContentCheck
             }
 
             var problems = new List<Problem>();
-            var tree = PackageTree.Read(folder, problems, CancellationToken.None);
+            var tree = PackageTree.Read(folder, new LeftOut(), problems, CancellationToken.None);
             int right = tree.Files.Count(file => list.Lists(new FileDigest(file.File.Path, Digest(file.Entry))));
             return right == 0 && tree.Files.Count > 0 ? ContentMatch.None
                 : right < tree.Files.Count || problems.Count > 0 ? ContentMatch.Some

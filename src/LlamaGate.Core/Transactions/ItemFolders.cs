@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using LlamaGate.FileSystem;
 using LlamaGate.Manifests;
+using LlamaGate.Packages;
 
 namespace LlamaGate.Transactions;
 
@@ -11,7 +12,8 @@ namespace LlamaGate.Transactions;
 internal static class ItemFolders
 {
     /// <summary>
-    /// The names of the folders and links in <c>&lt;kind&gt;/installed</c>, ordinal; without the gateway's own <c>backups</c>.
+    /// The names of the folders and links in <c>&lt;kind&gt;/installed</c>, ordinal; without the gateway's own <c>backups</c> and what file
+    /// managers, disks and version control leave behind.
     /// </summary>
     public static IEnumerable<string> Names(LlamaGateHome home, ItemType type)
     {
@@ -20,7 +22,7 @@ internal static class ItemFolders
             ? []
             : Directory.EnumerateDirectories(installed)
                 .Select(path => Path.GetFileName(path))
-                .Where(name => !IsGatewayBackups(home, type, name))
+                .Where(name => !LeftOut.IsDebris(name, isFolder: true) && !IsGatewayBackups(home, type, name))
                 .OrderBy(name => name, StringComparer.Ordinal);
     }
 

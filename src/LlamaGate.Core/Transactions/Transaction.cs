@@ -52,7 +52,7 @@ internal sealed class Transaction : IDisposable
         }
 
         settings.Step("session.lock");
-        var held = StoreLock.Acquire(home.LockFile, lockTimeout, token);
+        var held = StoreLock.Acquire(home.LockFile, lockTimeout, settings.Log, token);
         Transaction? transaction = null;
         try
         {

@@ -37,10 +37,18 @@ public class YamlSyntaxTests
     [InlineData("%YAML 1.2\n---\n" + Definition)]
     [InlineData(Definition + "...\n")]
     [InlineData("# comment\n---\n" + Definition + "...\n# comment\n")]
+    [InlineData(Definition + "---\n")]
+    [InlineData(Definition + "---")]
+    [InlineData(Definition + "---\n...\n")]
+    [InlineData(Definition + "...\n---\n# comment\n")]
+    [InlineData(Definition + "...\n...\n")]
     public void One_document_may_be_marked(string text) => Assert.Equal("sample", InMemoryManifests.Of(("manifest.yaml", text)).Read().Id);
 
     [Theory]
-    [InlineData(Definition + "---\n", 7)]
+    [InlineData(Definition + "---\n~\n", 7)]
+    [InlineData(Definition + "---\n''\n", 7)]
+    [InlineData(Definition + "---\n---\nname: b\n", 8)]
+    [InlineData(Definition + "---\n---\n", 8)]
     [InlineData(Definition + "---\n" + Definition, 7)]
     [InlineData("---\n" + Definition + "...\n---\nname: b\n", 9)]
     public void Several_documents_are_a_problem(string text, int line) =>

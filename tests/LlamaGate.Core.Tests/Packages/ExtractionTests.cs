@@ -245,7 +245,7 @@ public sealed class ExtractionTests : PackageTest
         using PackageContent content = Open(forge);
         content.ExtractTo(folder, Work());
 
-        Assert.True(content.Matches(folder, Work()));
+        Assert.True(content.Matches(folder, () => true, Work()));
     }
 
     [Fact]
@@ -260,12 +260,13 @@ public sealed class ExtractionTests : PackageTest
             string folder = NewFolder();
             content.ExtractTo(folder, Work());
             change(folder);
-            return content.Matches(folder, Work());
+            return content.Matches(folder, () => true, Work());
         }
 
         Assert.True(MatchesAfter(_ => { }));
         Assert.True(MatchesAfter(folder => WriteFile(folder, "checksums.txt", "what the gateway leaves")));
         Assert.True(MatchesAfter(folder => WriteFile(folder, "sub/.DS_Store", "what the Finder leaves")));
+        Assert.True(MatchesAfter(folder => WriteFile(folder, "sub/@eaDir/x.txt@SynoEAStream", "what a Synology leaves")));
         Assert.False(MatchesAfter(folder => WriteFile(folder, "sub/x.txt", "y")));
         Assert.False(MatchesAfter(folder => WriteFile(folder, "sub/x.txt", "xx")));
         Assert.False(MatchesAfter(folder => WriteFile(folder, "more.txt", "x")));
@@ -290,7 +291,7 @@ public sealed class ExtractionTests : PackageTest
             string folder = NewFolder();
             content.ExtractTo(folder, Work());
             change(folder);
-            return content.Matches(folder, Work());
+            return content.Matches(folder, () => true, Work());
         }
 
         const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -302,6 +303,26 @@ public sealed class ExtractionTests : PackageTest
             File.Move(Path.Combine(folder, "silent"), folder + "-silent");
             File.CreateSymbolicLink(Path.Combine(folder, "silent"), folder + "-silent");
         }));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserExecute)]
+    [UnsupportedOSPlatform("windows")]
+    public void Where_the_file_system_does_not_hold_the_permission_to_execute_it_is_not_compared(UnixFileMode shown)
+    {
+        Assert.SkipUnless(Path.DirectorySeparatorChar == '/', "Windows has no modes.");
+        var forge = new ZipForge();
+        forge.Add("program", "x").Mode = RegularFile | 0x1ED;
+        forge.Add("text", "x").Mode = RegularFile | 0x1A4;
+        using PackageContent content = Open(forge);
+        string folder = NewFolder();
+        content.ExtractTo(folder, Work());
+        File.SetUnixFileMode(Path.Combine(folder, "program"), shown);
+        File.SetUnixFileMode(Path.Combine(folder, "text"), shown);
+
+        Assert.True(content.Matches(folder, () => false, Work()));
+        Assert.False(content.Matches(folder, () => true, Work()));
     }
 
     [Fact]
@@ -318,8 +339,8 @@ public sealed class ExtractionTests : PackageTest
         using PackageContent wrong = Open(forge);
         using PackageContent broken = Open(damaged);
 
-        Assert.Equal(ErrorIds.ChecksumMismatch, Assert.Throws<LlamaGateException>(() => wrong.Matches(folder, Work())).ErrorId);
-        Assert.Equal(ErrorIds.PackageInvalid, Assert.Throws<LlamaGateException>(() => broken.Matches(folder, Work())).ErrorId);
+        Assert.Equal(ErrorIds.ChecksumMismatch, Assert.Throws<LlamaGateException>(() => wrong.Matches(folder, () => true, Work())).ErrorId);
+        Assert.Equal(ErrorIds.PackageInvalid, Assert.Throws<LlamaGateException>(() => broken.Matches(folder, () => true, Work())).ErrorId);
     }
 
     private static ZipForge ManyFiles(int count, int length)

@@ -138,20 +138,4 @@ public sealed class FolderPackageTests : PackageTest
 
         Assert.Equal(["manifest.yaml"], content.RootFiles);
     }
-
-    [Theory]
-    [InlineData("longer text", "longer than")]
-    [InlineData("s", "ends after")]
-    public void A_file_that_changes_meanwhile_is_refused(string text, string reason)
-    {
-        string source = NewFolder();
-        string path = WriteFile(source, "manifest.yaml", "text");
-
-        using PackageContent content = Open(source);
-        File.WriteAllText(path, text);
-        LlamaGateException refusal = Assert.Throws<LlamaGateException>(() => content.ExtractTo(NewFolder(), Work()));
-
-        Assert.Equal(ErrorIds.PackageInvalid, refusal.ErrorId);
-        Assert.Contains(reason, Assert.Single(refusal.Problems).Message, StringComparison.Ordinal);
-    }
 }

@@ -15,7 +15,8 @@ public sealed class PackageNameTests : PackageTest
     [InlineData("a/..", "'..'")]
     [InlineData("..\\..\\evil.txt", "'..'")]
     [InlineData("a\\..\\..\\evil.txt", "'..'")]
-    [InlineData("./a.txt", "'.'")]
+    [InlineData("././a.txt", "'.'")]
+    [InlineData("./../a.txt", "'..'")]
     [InlineData("a/./b.txt", "'.'")]
     [InlineData("/etc/passwd", "absolute")]
     [InlineData("\\Windows\\evil.txt", "absolute")]
@@ -129,7 +130,6 @@ public sealed class PackageNameTests : PackageTest
 
     [Theory]
     [InlineData("a.txt", "a.txt", "more than once")]
-    [InlineData("a/", "a/", "more than once")]
     [InlineData("a\\b.txt", "a/b.txt", "more than once")]
     [InlineData("a.txt", "A.TXT", "only by case from 'a.txt'")]
     [InlineData("\u00e9.txt", "\u00c9.txt", "only by case")]
@@ -148,20 +148,6 @@ public sealed class PackageNameTests : PackageTest
         forge.Add(second);
 
         Assert.Contains(reason, Assert.Single(Refuse(forge).Problems).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_folder_that_is_the_root_is_there_once_too()
-    {
-        var forge = new ZipForge();
-        forge.Add("my-ext/");
-        forge.Add("my-ext/manifest.yaml");
-        forge.Add("my-ext/");
-
-        Problem problem = Assert.Single(Refuse(forge).Problems);
-
-        Assert.Equal("my-ext", problem.File);
-        Assert.Contains("more than once", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

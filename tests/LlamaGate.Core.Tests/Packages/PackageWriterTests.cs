@@ -32,7 +32,7 @@ public sealed class PackageWriterTests : PackageTest
         content.ExtractTo(target, Work());
 
         Assert.Equal(ReadTree(item).OrderBy(entry => entry.Key), ReadTree(target).OrderBy(entry => entry.Key));
-        Assert.True(content.Matches(item, Work()));
+        Assert.True(content.Matches(item, () => true, Work()));
     }
 
     [Fact]
@@ -226,27 +226,6 @@ public sealed class PackageWriterTests : PackageTest
         })));
 
         Assert.Equal(6, steps);
-    }
-
-    [Fact]
-    public void A_file_that_changes_meanwhile_is_a_failure_of_reading()
-    {
-        string item = NewItem();
-        WriteFile(item, "a.bin", new string('a', 100));
-        string last = WriteFile(item, "z.bin", new string('z', 600_000));
-        bool hasChanged = false;
-
-        IOException failure = Assert.Throws<IOException>(() => Export(item, Work(onStep: _ =>
-        {
-            if (!hasChanged)
-            {
-                hasChanged = true;
-                using FileStream file = new(last, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-                file.SetLength(300_000);
-            }
-        })));
-
-        Assert.Contains("z.bin", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
