@@ -2,30 +2,31 @@
 #Requires -Modules LlamaGate
 <#
 .SYNOPSIS
-    Exports all enabled items of a LlamaGate home into a dated folder with a list of hashes, and keeps the newest such folders.
+    Exports all enabled items of a LlamaGate home into a dated folder with a list of hashes, and keeps the newest of these folders.
 .DESCRIPTION
-    The folder is named after the time (UTC) and holds <type>/<id>-<version>.zip and SHA256SUMS, which 'sha256sum -c' checks. It has
-    its name only when it is complete: one with '.incomplete' at its end is what a failed run left, and such a run deletes nothing.
+    The name of the folder is the time (UTC). It contains <type>/<id>-<version>.zip for each item and SHA256SUMS, which
+    'sha256sum -c' checks. The folder gets its name only when it is complete. A failed run leaves a folder whose name ends with
+    '.incomplete', and deletes nothing.
 
-    Each step is emitted as an object. The exit code is 0 when everything was exported, else 1.
+    Each step is emitted as an object. The exit code is 0 if everything was exported, else 1.
 .PARAMETER Destination
-    The folder that holds the backups. It is made if it is not there.
+    The folder for the backups. It is created if it does not exist.
 .PARAMETER Keep
-    How many backups to keep, this one included.
+    The number of backups to keep, including the new one.
 .PARAMETER IncludeDisabled
-    Exports the disabled items as well. Their state is not part of a package.
+    Exports disabled items as well. A package does not contain the state of its item.
 .PARAMETER HomePath
-    The LlamaGate home; without it $env:LLAMAGATE_HOME, else .llamagate in the user's profile.
+    The LlamaGate home. The default is $env:LLAMAGATE_HOME, else .llamagate in the user's profile.
 .PARAMETER LogPath
-    A file that gets each step as a line of JSON. With -WhatIf it is not written.
+    A file to which each step is appended as a line of JSON. With -WhatIf, it is not written.
 .EXAMPLE
     ./Backup-LlamaGateExtension.ps1 -Destination /backup/llamagate -Keep 14 -LogPath /var/log/llamagate.jsonl
 
-    What a nightly job runs.
+    The command of a nightly job.
 .EXAMPLE
     Get-ChildItem /backup/llamagate/20260131-020000-000 -Recurse -Filter *.zip | Import-LlamaGatePackage
 
-    Brings everything of a backup back.
+    Restores everything from a backup.
 .OUTPUTS
     An object for each step: Time, Level, Action, Type, Id, Version, Path, Message.
 #>
@@ -102,7 +103,7 @@ try {
     Get-ChildItem -LiteralPath $root -Directory | Where-Object Name -Match '^\d{8}-\d{6}-\d{3}$' | Sort-Object Name -Descending |
         Select-Object -Skip $Keep | ForEach-Object {
             Remove-Item -LiteralPath $_.FullName -Recurse -Force -Confirm:$false
-            Write-Step Deleted -Path $_.FullName -Message "More than $Keep backups."
+            Write-Step Deleted -Path $_.FullName -Message "There are more than $Keep backups."
         }
 
     exit 0

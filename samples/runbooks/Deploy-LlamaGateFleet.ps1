@@ -3,17 +3,18 @@
 .SYNOPSIS
     Imports a folder of packages on many hosts through PowerShell remoting.
 .DESCRIPTION
-    Copies the packages to each host with its session, imports them there, on several hosts at a time, and removes the copies. Emits
-    one object for each session, with the items as the host's cmdlets emitted them. A host that fails does not hold up the others.
-    The hosts need the LlamaGate module; this machine does not. The exit code is 0 when every host has all packages, else 1.
+    Copies the packages to each host through its session, imports them there, on several hosts at the same time, and deletes the
+    copies. Emits one object for each session, with the items as the cmdlets on the host emitted them. A host that fails does not
+    stop the others. The hosts need the LlamaGate module; this machine does not. The exit code is 0 if every host has all packages,
+    else 1.
 .PARAMETER Session
     The sessions, from New-PSSession over WinRM or SSH. They stay open.
 .PARAMETER PackagePath
     The folder with the packages (*.zip).
 .PARAMETER ThrottleLimit
-    The most hosts that import at a time.
+    The maximum number of hosts that import at the same time.
 .PARAMETER LogPath
-    A file that gets the outcome of each host as a line of JSON. With -WhatIf it is not written.
+    A file to which the result of each host is appended as a line of JSON. With -WhatIf, it is not written.
 .EXAMPLE
     $sessions = New-PSSession -HostName (Get-Content ./hosts.txt) -UserName deploy
     ./Deploy-LlamaGateFleet.ps1 -Session $sessions -PackagePath ./packages | Where-Object Succeeded -EQ $false
@@ -46,7 +47,7 @@ if (-not $packages) {
     throw "There are no packages (*.zip) in '$PackagePath'."
 }
 
-# By the session's instance id, which everything that comes back carries: several sessions may lead to one host.
+# The key is the instance id of the session, which every returned object carries: several sessions can be to the same host.
 $outcomes = @{}
 $ready = foreach ($target in $Session) {
     if (-not $PSCmdlet.ShouldProcess($target.ComputerName, "Import $($packages.Count) packages")) {
@@ -55,7 +56,7 @@ $ready = foreach ($target in $Session) {
 
     $outcomes[$target.InstanceId] = @{ Items = @(); Errors = @() }
     try {
-        # A variable of the session: the import below finds it again.
+        # This variable stays in the session, and the import below uses it.
         $incoming = Invoke-Command -Session $target {
             $incoming = Join-Path ([IO.Path]::GetTempPath()) "llamagate-$([guid]::NewGuid())"
             (New-Item $incoming -ItemType Directory).FullName

@@ -2,24 +2,24 @@
 #Requires -Modules LlamaGate
 <#
 .SYNOPSIS
-    Makes a LlamaGate home hold what a folder of packages says. Asks nobody, and can be run again at any time.
+    Brings a LlamaGate home to the state that a folder of packages describes. Never prompts, and can be run again at any time.
 .DESCRIPTION
-    The folder is the desired state. Every package in it is checked before anything is touched, and if one of them cannot be used,
-    nothing is. Then each package whose content is not installed yet is imported (an older version in the folder is a rollback),
-    items are enabled and disabled, and with -Prune whatever no package brings is removed. A second run changes nothing.
+    The folder describes the desired state. Every package in it is checked before anything is changed. If a package cannot be used,
+    nothing is changed. Then each package whose content is not installed yet is imported (an older version in the folder is a
+    rollback), and items are enabled and disabled. With -Prune, items that are in no package are removed. A second run changes nothing.
 
-    Each step is emitted as an object. The exit code is 0 when the home is as it should be, 1 when something failed, and 2 when
-    nothing was touched because the folder or the home cannot be used.
+    Each step is emitted as an object. The exit code is 0 if the home has the desired state, 1 if something failed, and 2 if nothing
+    was changed because the folder or the home cannot be used.
 .PARAMETER PackagePath
     The folder with the packages (*.zip), one for each item.
 .PARAMETER Disabled
-    The ids of the items that shall be disabled; all others of the folder are enabled. Without it each item keeps its state.
+    The ids of the items to disable. All other items of the folder are enabled. Without this parameter, each item keeps its state.
 .PARAMETER Prune
-    Removes the installed items that no package of the folder brings.
+    Removes the installed items that are in no package of the folder.
 .PARAMETER HomePath
-    The LlamaGate home; without it $env:LLAMAGATE_HOME, else .llamagate in the user's profile.
+    The LlamaGate home. The default is $env:LLAMAGATE_HOME, else .llamagate in the user's profile.
 .PARAMETER LogPath
-    A file that gets each step as a line of JSON. With -WhatIf it is not written.
+    A file to which each step is appended as a line of JSON. With -WhatIf, it is not written.
 .EXAMPLE
     ./Deploy-LlamaGatePackage.ps1 -PackagePath ./packages -Prune -WhatIf
 
@@ -27,7 +27,7 @@
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File ./Deploy-LlamaGatePackage.ps1 -PackagePath /srv/packages -Prune -LogPath /var/log/llamagate.jsonl
 
-    Deploys from a scheduled job, which sees the exit code.
+    Deploys from a scheduled job, which can check the exit code.
 .OUTPUTS
     An object for each step: Time, Level, Action, Type, Id, Version, Message.
 #>
@@ -70,7 +70,7 @@ function Write-Step ([string] $Action, $Item, [string] $Message, [string] $Level
     $step
 }
 
-# What the packages bring, learned by importing them into a home that is thrown away: the real one stays as it is, also with -WhatIf.
+# The items in the packages, found by importing them into a temporary home. The real home does not change, with or without -WhatIf.
 function Get-DesiredItem ($Package) {
     $scratch = Join-Path ([IO.Path]::GetTempPath()) "llamagate-$([guid]::NewGuid())"
     try {
@@ -81,7 +81,7 @@ function Get-DesiredItem ($Package) {
                 "$reason"
             }
             elseif ($item.Status -ne 'Installed') {
-                "Another package brings $($item.Type) '$($item.Id)' too."
+                "Another package contains $($item.Type) '$($item.Id)' as well."
             }
 
             [pscustomobject]@{ File = $file.Name; Item = $item; Problem = $problem }

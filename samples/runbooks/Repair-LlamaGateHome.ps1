@@ -2,19 +2,19 @@
 #Requires -Modules LlamaGate
 <#
 .SYNOPSIS
-    Makes the registry of a LlamaGate home agree with its disk, and tells whether a person must look at it.
+    Makes the registry of a LlamaGate home agree with the disk, and reports whether a person must check the home.
 .DESCRIPTION
-    Runs Sync-LlamaGateExtension, which also rebuilds a registry that cannot be read, and emits each change as an object, and a
-    summary at the end. The exit code is 0 when the home is well now, 1 when a folder was skipped that cannot be read as an item,
-    and 2 when the home could not be repaired.
+    Runs Sync-LlamaGateExtension, which also rebuilds a registry that cannot be read. Emits each change as an object, and a summary
+    at the end. The exit code is 0 if the home is now consistent, 1 if a folder was skipped because it cannot be read as an item,
+    and 2 if the home could not be repaired.
 .PARAMETER HomePath
-    The LlamaGate home; without it $env:LLAMAGATE_HOME, else .llamagate in the user's profile.
+    The LlamaGate home. The default is $env:LLAMAGATE_HOME, else .llamagate in the user's profile.
 .PARAMETER LogPath
-    A file that gets each step as a line of JSON. With -WhatIf it is not written.
+    A file to which each step is appended as a line of JSON. With -WhatIf, it is not written.
 .EXAMPLE
     ./Repair-LlamaGateHome.ps1 -LogPath /var/log/llamagate.jsonl
 
-    What a scheduled job runs.
+    The command of a scheduled job.
 .OUTPUTS
     An object for each step: Time, Level, Action, Type, Id, Version, Message.
 #>

@@ -14,13 +14,40 @@ internal static class CommandLine
     // A package may well be called @something.zip: it is no response file.
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
+    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false };
+
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The words after the program's name.</param>
     /// <returns>The exit code (see <see cref="ExitCodes"/>); 128 and more when a signal stopped it.</returns>
     public static int Run(IReadOnlyList<string> args)
     {
         ParseResult line = new LlamaGateCommand().Parse(args, Configuration);
-        return UsageErrors(line) is { Count: > 0 } errors ? Refuse(line, errors) : line.Invoke();
+        try
+        {
+            IReadOnlyList<string> errors = [.. EmptyOptions(args, line).Distinct(StringComparer.Ordinal)];
+            errors = errors.Count > 0 ? errors : UsageErrors(line);
+            return errors.Count > 0 ? Refuse(line, errors) : line.Invoke(Invocation);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return UnexpectedFailure.Report(exception, line);
+        }
+    }
+
+    /// <summary>
+    /// Options that are given without a value, as in <c>--home="$UNSET"</c>. The parser takes the next word for the value of
+    /// <c>--home=</c>.
+    /// </summary>
+    private static IEnumerable<string> EmptyOptions(IReadOnlyList<string> args, ParseResult line)
+    {
+        IEnumerable<string> joined = args
+            .TakeWhile(word => !string.Equals(word, "--", StringComparison.Ordinal))
+            .Where(word => word.Length > 1 && word[0] == '-' && word[^1] is '=' or ':')
+            .Select(word => word.TrimEnd('=', ':'));
+        IEnumerable<string> apart = OptionsOf(line.CommandResult.Command)
+            .Where(option => line.GetResult(option)?.Tokens.Any(token => token.Value.Length == 0) == true)
+            .Select(option => option.Name);
+        return joined.Concat(apart).Select(option => $"{option} needs a value, and has an empty one.");
     }
 
     private static IReadOnlyList<string> UsageErrors(ParseResult line)
@@ -63,7 +90,10 @@ internal static class CommandLine
     private static string UnknownOption(Command command, string word) => Suggestions.Unknown(
         "option",
         word,
-        command.Parents.OfType<Command>().Prepend(command).SelectMany(owner => owner.Options).Select(option => option.Name));
+        OptionsOf(command).Select(option => option.Name));
+
+    private static IEnumerable<Option> OptionsOf(Command command) =>
+        command.Parents.OfType<Command>().Prepend(command).SelectMany(owner => owner.Options);
 
     private static int Refuse(ParseResult line, IReadOnlyList<string> errors)
     {

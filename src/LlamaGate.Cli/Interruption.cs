@@ -10,6 +10,9 @@ namespace LlamaGate.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>SIGXFSZ: a file would become larger than <c>ulimit -f</c> allows. The write fails, too, which can be told.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
@@ -17,8 +20,8 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143)),
+        .. OperatingSystem.IsWindows() ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(FileTooLarge, Ignore)],
     ];
-
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
@@ -35,6 +38,8 @@ internal sealed class Interruption : IDisposable
 
         source.Dispose();
     }
+
+    private static void Ignore(PosixSignalContext context) => context.Cancel = true;
 
     private void Stop(PosixSignalContext context, int exitCode)
     {

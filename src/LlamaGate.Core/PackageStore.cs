@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using LlamaGate.Operations;
+using LlamaGate.Registry;
 using LlamaGate.Transactions;
 
 namespace LlamaGate;
@@ -46,7 +47,7 @@ public sealed class PackageStore : IDisposable
         this.settings = settings;
         cache = new RegistryCache(settings);
         finder = new ItemFinder(settings.Home, cache);
-        importer = new PackageImporter(settings, cache);
+        importer = new PackageImporter(settings, cache, new ItemSwitch(settings, cache, finder));
         restorer = new BackupRestorer(settings, cache);
     }
 
@@ -63,6 +64,19 @@ public sealed class PackageStore : IDisposable
         .Where(entry => type is null || entry.Type == type)
         .Select(entry => entry.ToItem(Home))
         .ToList();
+
+    /// <summary>The registered items of an id, by type: one of each type at most, an exact match before those that differ by case.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="type">The type; null for both.</param>
+    /// <returns>The items. None is no error. Several of one type differ by case alone, and none of them is an exact match.</returns>
+    public IReadOnlyList<InstalledItem> GetItems(string id, ItemType? type)
+    {
+        RegistrySnapshot registry = cache.Read();
+        ItemType[] types = type is { } only ? [only] : [ItemType.AgenticModule, ItemType.Extension];
+        RegistryEntry[] exact = [.. types.Select(each => registry.Find(each, id)).OfType<RegistryEntry>()];
+        IEnumerable<RegistryEntry> found = exact.Length > 0 ? exact : types.SelectMany(each => registry.FindAlike(each, id));
+        return [.. found.Select(entry => entry.ToItem(Home))];
+    }
 
     /// <summary>The one item of an id: in the registry, else on disk; ignoring case, an exact match first.</summary>
     /// <param name="id">The id.</param>
@@ -114,6 +128,45 @@ public sealed class PackageStore : IDisposable
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken cancellationToken) =>
         new ItemExporter(settings, cache, finder).Export(item, path, overwrite, cancellationToken);
 
+    /// <summary>Unpacks a package below the home's <c>tmp/</c>, with the checks of an import. Nothing is installed.</summary>
+    /// <param name="path">A zip file, a NuGet package or a folder.</param>
+    /// <param name="type">The type that it must have; null to tell from the package.</param>
+    /// <param name="limits">How much it may hold.</param>
+    /// <param name="cancellationToken">Stops the reading; nothing is left.</param>
+    /// <returns>The content; disposing deletes it.</returns>
+    /// <exception cref="LlamaGateException">As an import refuses packages; ExportFailed when the disk takes no more.</exception>
+    public UnpackedPackage Unpack(string path, ItemType? type, PackageLimits limits, CancellationToken cancellationToken) =>
+        PackageUnpacker.Unpack(settings, path, type, limits, cancellationToken);
+
+    /// <summary>Makes an empty folder in the home's <c>tmp/</c> for what is not installed yet.</summary>
+    /// <returns>The folder; disposing deletes it.</returns>
+    /// <exception cref="LlamaGateException">InstallFailed: the home cannot be written to.</exception>
+    public TemporaryFolder CreateTemporaryFolder()
+    {
+        try
+        {
+            var area = StagingArea.Create(settings);
+            return new TemporaryFolder(area.Folder, area);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LlamaGateException(
+                ErrorIds.InstallFailed,
+                $"'{Home.StagingFolder}' cannot be written to: {exception.Sentence()} Check disk space and permissions, then try again.",
+                Home.StagingFolder,
+                innerException: exception);
+        }
+    }
+
+    /// <summary>Says whether an export would be refused: by what is at the destination, or by what the item holds. Writes nothing.</summary>
+    /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
+    /// <param name="path">The full path of the zip file, as <see cref="GetExportPath"/> gave it.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="LlamaGateException">DestinationExists, SourcePathMissing, ExportFailed, ItemNotFound, as the export would.</exception>
+    public void CheckExport(InstalledItem item, string path, bool overwrite, CancellationToken cancellationToken) =>
+        new ItemExporter(settings, cache, finder).Check(item, path, overwrite, cancellationToken);
+
     /// <summary>Removes an item: its folder, entry, backups and checksums.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
@@ -127,7 +180,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="enabled">The state.</param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it is then.</returns>
-    /// <exception cref="LlamaGateException">ItemNotFound, InstallFailed.</exception>
+    /// <exception cref="LlamaGateException">ItemNotFound, ChangeFailed.</exception>
     public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken) =>
         new ItemSwitch(settings, cache, finder).Set(item, enabled, cancellationToken);
 
@@ -233,7 +286,7 @@ public sealed class PackageStore : IDisposable
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
-    /// <exception cref="LlamaGateException">StoreLocked, InstallFailed. The commits stay safe in the journal.</exception>
+    /// <exception cref="LlamaGateException">StoreLocked, ChangeFailed. The commits stay safe in the journal.</exception>
     public void Save(CancellationToken cancellationToken) => Save(settings.LockTimeout, cancellationToken);
 
     /// <summary>
@@ -270,7 +323,7 @@ public sealed class PackageStore : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             hasFailedToSave = true;
-            throw Unsaved(ErrorIds.InstallFailed, exception.Sentence(), exception);
+            throw Unsaved(ErrorIds.ChangeFailed, exception.Sentence(), exception);
         }
     }
 

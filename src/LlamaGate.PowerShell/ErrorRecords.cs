@@ -24,7 +24,7 @@ internal static class ErrorRecords
         ErrorIds.AmbiguousId => ErrorCategory.InvalidArgument,
         ErrorIds.PackageTypeMismatch => ErrorCategory.InvalidType,
         ErrorIds.StoreLocked => ErrorCategory.ResourceBusy,
-        ErrorIds.InstallFailed or ErrorIds.ExportFailed or ErrorIds.RemoveFailed => ErrorCategory.WriteError,
+        ErrorIds.InstallFailed or ErrorIds.ChangeFailed or ErrorIds.ExportFailed or ErrorIds.RemoveFailed => ErrorCategory.WriteError,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -11,10 +10,14 @@ internal sealed class IdPattern
     private readonly string text;
     private readonly WildcardPattern pattern;
 
+    /// <summary>Reads a value of <c>-Id</c>.</summary>
+    /// <param name="text">The value.</param>
+    /// <exception cref="WildcardPatternException">It is a wildcard that is not complete, such as <c>x[</c>.</exception>
     public IdPattern(string text)
     {
         this.text = text;
         pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        pattern.IsMatch(string.Empty); // A pattern that is wrong shows only when it is used.
         IsLiteral = !WildcardPattern.ContainsWildcardCharacters(text);
     }
 
@@ -26,13 +29,11 @@ internal sealed class IdPattern
     /// <returns>Whether it does.</returns>
     public bool IsMatch(string id) => pattern.IsMatch(id);
 
-    /// <summary>The items that it means; an exact match of a literal id goes before one that differs by case.</summary>
-    /// <param name="items">The items to choose from.</param>
+    /// <summary>The registered items that it means; an exact match of a literal id goes before one that differs by case.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="type">Their type; null for both.</param>
     /// <returns>The items that match.</returns>
-    public IReadOnlyList<InstalledItem> Select(IEnumerable<InstalledItem> items)
-    {
-        var matches = items.Where(item => IsMatch(item.Id)).ToList();
-        var exact = matches.Where(item => string.Equals(item.Id, text, StringComparison.Ordinal)).ToList();
-        return IsLiteral && exact.Count > 0 ? exact : matches;
-    }
+    public IEnumerable<InstalledItem> Select(PackageStore store, ItemType? type) => IsLiteral
+        ? store.GetItems(WildcardPattern.Unescape(text), type)
+        : store.GetItems(type).Where(item => IsMatch(item.Id));
 }

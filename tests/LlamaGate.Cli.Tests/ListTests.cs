@@ -105,7 +105,7 @@ public sealed class ListTests : IDisposable
 
         string output = sandbox.Done("list", "extensions");
 
-        Assert.Contains("  ?[31mred? (v1.0.0) [enabled]\n", output, StringComparison.Ordinal);
+        Assert.Contains("  \\u001b[31mred\\u0007 (v1.0.0) [enabled]\n", output, StringComparison.Ordinal);
     }
 
     [Fact]

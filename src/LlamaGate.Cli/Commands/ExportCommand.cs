@@ -20,6 +20,13 @@ internal sealed class ExportCommand : ItemCommand
     public ExportCommand()
         : base("export", "Writes installed items as packages: zip files with checksums.")
     {
+        destination.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: StandardInputPackage.Word }])
+            {
+                result.AddError("A package is not written to standard output: '--out' needs a file or a folder.");
+            }
+        });
         Options.Add(destination);
         Options.Add(force);
     }
@@ -56,14 +63,16 @@ internal sealed class ExportCommand : ItemCommand
     protected override void Run(Session session, InstalledItem item)
     {
         string path = PathOf(session, item);
+        bool overwrites = session.Line.GetValue(force);
         if (session.IsDryRun)
         {
+            session.Store.CheckExport(item, path, overwrites, session.CancellationToken);
             OutputItem planned = OutputItem.From(item) with { Path = path };
             session.Output.Result(planned, $"Would export {planned} to {path}");
             return;
         }
 
-        ExportedPackage package = session.Store.Export(item, path, session.Line.GetValue(force), session.CancellationToken);
+        ExportedPackage package = session.Store.Export(item, path, overwrites, session.CancellationToken);
         OutputItem result = OutputItem.From(package);
         session.Output.Result(result, $"Exported {result} to {package.Path}");
     }

@@ -12,17 +12,22 @@ internal sealed class ImportCommand : StoreCommand
 {
     private readonly Argument<string[]> packages = new("package")
     {
-        Description = "A zip file or a folder, or '-' for a zip on standard input; several may be given",
+        Description = "A zip file or a folder, '-' for a zip on standard input, or a wildcard such as '*.zip'; several may be given",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<bool> force = new("--force", "-f") { Description = "Install what is installed already, too" };
+
+    private readonly Option<bool> disabled = new("--disabled") { Description = "Disable the items with their import" };
 
     private readonly Option<long> maxEntryCount = CommonOptions.Number(
         "--max-entry-count", "count", "The most entries that a package may have", 1, int.MaxValue, PackageLimits.DefaultMaxEntryCount);
 
     private readonly Option<long> maxUnpackedBytes = CommonOptions.Number(
         "--max-unpacked-bytes", "bytes", "The most that a package may unpack to", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
+
+    private readonly Option<long> backupCount = CommonOptions.Number(
+        "--backup-count", "count", "How many former versions of each item are kept", 0, int.MaxValue, PackageLimits.DefaultBackupCount);
 
     public ImportCommand()
         : base("import", "Installs extensions and agentic modules from packages, or updates them.")
@@ -46,10 +51,12 @@ internal sealed class ImportCommand : StoreCommand
         packages.CompletionSources.Add(Candidates.Types);
         Arguments.Add(packages);
         Options.Add(force);
+        Options.Add(disabled);
         Options.Add(CommonOptions.DryRun);
         Options.Add(CommonOptions.NoRefresh);
         Options.Add(maxEntryCount);
         Options.Add(maxUnpackedBytes);
+        Options.Add(backupCount);
     }
 
     /// <inheritdoc/>
@@ -69,9 +76,10 @@ internal sealed class ImportCommand : StoreCommand
     {
         (ItemType? type, IReadOnlyList<string> given) = ItemWords.Split(session.Line.GetRequiredValue(packages));
         using StandardInputPackage? input = given.Any(StandardInputPackage.IsMeant) ? StandardInputPackage.Read(session) : null;
-        string[] paths = [.. given.Select(path => input is not null && StandardInputPackage.IsMeant(path) ? input.Path : path)];
+        string[] paths =
+            [.. given.SelectMany(path => input is not null && StandardInputPackage.IsMeant(path) ? [input.Path] : PathPattern.Expand(path))];
         var limits = new PackageLimits((int)session.Line.GetValue(maxEntryCount), session.Line.GetValue(maxUnpackedBytes));
-        var options = new ImportOptions(type, session.Line.GetValue(force), session.IsDryRun, limits);
+        var options = new ImportOptions(type, session.Line.GetValue(force), session.IsDryRun, limits, session.Line.GetValue(disabled), BackupCount(session.Line));
         foreach (ImportOutcome outcome in session.Store.Import(paths, options, Approve, session.CancellationToken))
         {
             if (outcome.Error is { } error)
@@ -99,16 +107,20 @@ internal sealed class ImportCommand : StoreCommand
         string Given(string path) => string.Equals(path, input?.Path, StringComparison.Ordinal) ? StandardInputPackage.Word : path;
     }
 
+    // Without the option the environment decides.
+    private int? BackupCount(ParseResult line) => line.GetResult(backupCount) is { Implicit: false } ? (int)line.GetValue(backupCount) : null;
+
     private static void Report(Session session, OutputItem item)
     {
         string deed = (session.IsDryRun, item.Status) switch
         {
             (true, ImportedItem.Installed) => "Would install",
             (true, ImportedItem.Updated) => "Would update",
+            (true, ImportedItem.Downgraded) => "Would downgrade",
             _ => item.Status!,
         };
         string from = item.PreviousVersion is { } previous && !string.Equals(previous, item.Version, StringComparison.Ordinal)
-            ? $" from v{Terminal.Printable(previous)}"
+            ? $" from v{Terminal.OneLine(previous)}"
             : string.Empty;
         session.Output.Result(item, $"{deed} {item}{from}{(item.Enabled == false ? " [disabled]" : string.Empty)}");
     }

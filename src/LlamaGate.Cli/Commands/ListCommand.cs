@@ -84,7 +84,7 @@ internal sealed class ListCommand : StoreCommand
         string state = item.Enabled ? Terminal.Green("[enabled]") : Terminal.Dim("[disabled]");
         return string.Join(
             Environment.NewLine,
-            $"  {Terminal.Printable(item.Name)} (v{Terminal.Printable(item.Version)}) {state}",
+            $"  {Terminal.OneLine(item.Name)} (v{Terminal.OneLine(item.Version)}) {state}",
             $"    ID: {item.Id}",
             $"    Path: {FromProfile(item.Path)}");
     }

@@ -66,7 +66,7 @@ internal sealed class MigrateCommand : StoreCommand
         {
             found = true;
             string deed = session.IsDryRun && item.Status is MigratedItem.Migrated ? "Would migrate" : item.Status!;
-            string reason = item.Status is MigratedItem.Skipped ? ": " + Terminal.Printable(item.Reason!) : string.Empty;
+            string reason = item.Status is MigratedItem.Skipped ? ": " + Terminal.OneLine(item.Reason!) : string.Empty;
             session.Output.Result(item, $"{deed} {item}{reason}");
             if (item.Status is MigratedItem.Failed)
             {

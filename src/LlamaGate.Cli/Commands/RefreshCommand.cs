@@ -22,7 +22,7 @@ internal sealed class RefreshCommand : DocumentedCommand
                 return address;
             }
 
-            result.AddError($"--uri needs an address such as http://localhost:{GatewayClient.DefaultPort}, not '{text}'.");
+            result.AddError($"--uri needs an address such as http://localhost:{GatewayClient.DefaultPort}, not '{AddressText.WithoutSecrets(text)}'.");
             return null;
         },
     };

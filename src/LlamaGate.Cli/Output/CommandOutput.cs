@@ -15,7 +15,10 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
 
     // A person sees each line at once; a pipe gets them in blocks.
     private readonly StreamWriter output =
-        new(Console.OpenStandardOutput(), Console.OutputEncoding) { AutoFlush = !Console.IsOutputRedirected };
+        new(Console.OpenStandardOutput(), Terminal.OutputEncoding) { AutoFlush = !Console.IsOutputRedirected };
+
+    // Opened before the command opens files: when there are too many of those, that can be told.
+    private readonly TextWriter error = Console.Error;
 
     private (string Path, string Word)? renamed;
     private Exception? outputFailure;
@@ -23,6 +26,7 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     protected CommandOutput(ParseResult line)
     {
         isVerbose = line.GetValue(CommonOptions.Verbose);
+        error.Write(string.Empty);
         progressBar = Terminal.ShowsProgress && !line.GetValue(CommonOptions.Quiet) ? new ProgressBar() : null;
     }
 
@@ -107,9 +111,9 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
         if (outputFailure is not null)
         {
             HasErrors = true;
-            var error = new OutputError(
+            var failure = new OutputError(
                 OutputError.OutputFailed, $"Not all output could be written: {outputFailure.Message} What the command had to do is done.");
-            WriteError(Terminal.Red($"error {error.Id}: ") + error.Message);
+            WriteError(Terminal.Red($"error {failure.Id}: ") + failure.Message);
         }
     }
 
@@ -166,7 +170,7 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
         TryPrint(output.Flush);
         try
         {
-            Console.Error.WriteLine(text);
+            error.WriteLine(text);
         }
         catch (Exception exception) when (IsOfStream(exception))
         {

@@ -25,6 +25,9 @@ internal sealed record OutputError(string Id, string Message, string? Target, IR
     /// <summary>The id of standard output that takes no more.</summary>
     public const string OutputFailed = nameof(OutputFailed);
 
+    /// <summary>The id of a failure that llamagate does not foresee.</summary>
+    public const string Unexpected = nameof(Unexpected);
+
     public OutputError(string id, string message, string? target = null)
         : this(id, message, target, [])
     {

@@ -226,7 +226,7 @@ internal sealed record OutputItem
     public override string ToString()
     {
         string noun = Type is null ? string.Empty : Type.Replace('-', ' ') + " ";
-        return Terminal.Printable(noun + Id + (string.IsNullOrEmpty(Version) ? string.Empty : $" (v{Version})"));
+        return Terminal.OneLine(noun + Id + (string.IsNullOrEmpty(Version) ? string.Empty : $" (v{Version})"));
     }
 
     private static string Token(string displayName) => ItemWords.Parse(displayName).ToToken();

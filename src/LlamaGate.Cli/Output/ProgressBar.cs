@@ -82,6 +82,6 @@ internal sealed class ProgressBar : IDisposable
         }
 
         private static string Description(StoreProgress progress) =>
-            Markup.Escape(Terminal.Printable($"{progress.Activity} {progress.Subject}"));
+            Markup.Escape(Terminal.OneLine($"{progress.Activity} {progress.Subject}"));
     }
 }

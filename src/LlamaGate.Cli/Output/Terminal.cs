@@ -1,7 +1,9 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Spectre.Console;
 
 namespace LlamaGate.Cli.Output;
@@ -29,11 +31,24 @@ internal static class Terminal
     /// <summary>Text for standard error that says that something failed.</summary>
     public static string Red(string text) => Paint("31", text, ErrorIsColoured.Value);
 
-    /// <summary>Text from a package that cannot steer the terminal: control characters other than a new line become <c>?</c>.</summary>
-    public static string Printable(string text) =>
-        text.Any(IsUnsafe) ? string.Concat(text.Select(c => IsUnsafe(c) ? '?' : c)) : text;
+    /// <summary>The encoding of standard output. No byte order mark is written, whatever the code page of the console.</summary>
+    public static Encoding OutputEncoding { get; } =
+        Console.OutputEncoding.Preamble.IsEmpty ? Console.OutputEncoding : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    private static bool IsUnsafe(char c) => char.IsControl(c) && c != '\n';
+    /// <summary>Text of one line or more that cannot steer the terminal: such characters are shown as <c>\u001b</c>.</summary>
+    public static string Printable(string text) => Escape(text, keepsLines: true);
+
+    /// <summary>Text that stays in its line, such as a name from a registry: new lines are shown as <c>\u000a</c>, too.</summary>
+    public static string OneLine(string text) => Escape(text, keepsLines: false);
+
+    private static string Escape(string text, bool keepsLines)
+    {
+        bool IsUnsafe(char c) => !(keepsLines && c == '\n') && char.GetUnicodeCategory(c)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        return text.Any(IsUnsafe)
+            ? string.Concat(text.Select(c => IsUnsafe(c) ? "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture) : c.ToString()))
+            : text;
+    }
 
     private static string Paint(string code, string text, bool coloured) => coloured ? $"\e[{code}m{text}\e[0m" : text;
 

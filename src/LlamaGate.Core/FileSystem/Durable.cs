@@ -55,6 +55,18 @@ internal static class Durable
         }
     });
 
+    /// <summary>Renames a file over another in one step, and gives it the mode and the owner of the one that it replaces.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public static void ReplaceKeepingAccess(string source, string destination)
+    {
+        if (Platform.IsUnix && StorePath.Probe(destination) == PathKind.File)
+        {
+            UnixFile.CopyAccess(destination, source);
+        }
+
+        Replace(source, destination);
+    }
+
     /// <summary>Renames a file over another in one step.</summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     public static void Replace(string source, string destination) => Sharing.Retry(() =>

@@ -1,12 +1,20 @@
+using System;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LlamaGate.FileSystem;
 
-/// <summary>The few calls that .NET does not offer: exchanging two folders, flushing folders, replacing a file.</summary>
+/// <summary>Every call of the operating systems that .NET does not offer. Nothing else in Core declares one.</summary>
 internal static class NativeMethods
 {
+    /// <summary>The length of the buffers for <c>statx</c> and <c>stat</c>, larger than any system's structure, in bytes.</summary>
+    internal const int StatusLength = 256;
+
     private const string Libc = "libc";
+    private const string Kernel32 = "kernel32.dll";
+
+    /// <summary>A path as the C library takes it.</summary>
+    internal static byte[] PathBytes(string path) => Encoding.UTF8.GetBytes(path + "\0");
 
     [DllImport(Libc, EntryPoint = "renameat2", SetLastError = true)]
     internal static extern int RenameAt2(int oldFolder, byte[] oldPath, int newFolder, byte[] newPath, uint flags);
@@ -33,10 +41,77 @@ internal static class NativeMethods
     [DllImport(Libc, EntryPoint = "syncfs", SetLastError = true)]
     internal static extern int SyncFs(int file);
 
-    [DllImport("kernel32.dll", EntryPoint = "MoveFileExW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [DllImport(Libc, EntryPoint = "chmod", SetLastError = true)]
+    internal static extern int ChMod(byte[] path, uint mode);
+
+    [DllImport(Libc, EntryPoint = "chown", SetLastError = true)]
+    internal static extern int ChOwn(byte[] path, uint owner, uint group);
+
+    [DllImport(Libc, EntryPoint = "realpath", SetLastError = true)]
+    internal static extern IntPtr RealPath(byte[] path, IntPtr buffer);
+
+    [DllImport(Libc, EntryPoint = "free")]
+    internal static extern void Free(IntPtr memory);
+
+    [DllImport(Libc, EntryPoint = "statx", SetLastError = true)]
+    internal static extern int StatX(int folder, byte[] path, int flags, uint mask, byte[] status);
+
+    // statx by its number, for C libraries older than the call.
+    [DllImport(Libc, EntryPoint = "syscall", SetLastError = true)]
+    internal static extern IntPtr StatXByNumber(IntPtr number, IntPtr folder, byte[] path, IntPtr flags, IntPtr mask, byte[] status);
+
+    [DllImport(Libc, EntryPoint = "stat", SetLastError = true)]
+    internal static extern int Stat(byte[] path, byte[] status);
+
+    [DllImport(Libc, EntryPoint = "lstat", SetLastError = true)]
+    internal static extern int LStat(byte[] path, byte[] status);
+
+    // What glibc before 2.33 has in the place of stat and lstat.
+    [DllImport(Libc, EntryPoint = "__xstat", SetLastError = true)]
+    internal static extern int VersionedStat(int version, byte[] path, byte[] status);
+
+    [DllImport(Libc, EntryPoint = "__lxstat", SetLastError = true)]
+    internal static extern int VersionedLStat(int version, byte[] path, byte[] status);
+
+    // The stat with 64-bit inodes, which macOS has under this name on Intel processors.
+    [DllImport(Libc, EntryPoint = "stat$INODE64", SetLastError = true)]
+    internal static extern int StatOnIntelMac(byte[] path, byte[] status);
+
+    [DllImport(Libc, EntryPoint = "lstat$INODE64", SetLastError = true)]
+    internal static extern int LStatOnIntelMac(byte[] path, byte[] status);
+
+    [DllImport(Kernel32, EntryPoint = "MoveFileExW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool MoveFileEx(string oldPath, string newPath, uint flags);
 
-    /// <summary>A path as the C library takes it.</summary>
-    internal static byte[] PathBytes(string path) => Encoding.UTF8.GetBytes(path + "\0");
+    [DllImport(Kernel32, EntryPoint = "CreateFileW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    internal static extern IntPtr CreateFile(
+        string path, uint access, uint share, IntPtr security, uint disposition, uint flags, IntPtr template);
+
+    [DllImport(Kernel32, EntryPoint = "CloseHandle", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern bool CloseHandle(IntPtr handle);
+
+    [DllImport(Kernel32, EntryPoint = "GetFileInformationByHandle", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern bool GetFileInformation(IntPtr file, out FileInformation information);
+
+    [DllImport(Kernel32, EntryPoint = "GetFinalPathNameByHandleW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    internal static extern uint GetFinalPathName(IntPtr file, char[] path, uint length, uint flags);
+
+    /// <summary>What Windows tells of an open file or folder (BY_HANDLE_FILE_INFORMATION).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct FileInformation
+    {
+        public uint Attributes;
+        public long Created;
+        public long Accessed;
+        public long Written;
+        public uint VolumeSerialNumber;
+        public uint LengthHigh;
+        public uint LengthLow;
+        public uint LinkCount;
+        public uint FileIndexHigh;
+        public uint FileIndexLow;
+    }
 }

@@ -169,10 +169,16 @@ internal static class StorePath
         return false;
     }
 
-    /// <summary>Whether two paths are one, or lead to the same file or folder. Windows is not asked for the latter.</summary>
+    /// <summary>Whether two paths are the same text, or lead to the same file or folder.</summary>
     public static bool IsSame(string path, string other) =>
         string.Equals(path, other, Platform.PathComparison)
-        || (Platform.IsUnix && UnixFile.TryGetIdentity(path) is { } identity && identity == UnixFile.TryGetIdentity(other));
+        || (FileIdentity.OfTarget(path) is { } identity && FileIdentity.OfTarget(other) is { } otherIdentity && identity.Matches(otherIdentity));
+
+    /// <summary>Where a file really lies: the path itself, or what the link at the path leads to in the end.</summary>
+    /// <exception cref="IOException">The link leads nowhere.</exception>
+    public static string ThroughLink(string path) => Probe(path) != PathKind.Link ? path
+        : (Platform.IsWindows ? WindowsFile.TryGetTarget(path) : UnixFile.TryGetTarget(path))
+            ?? throw new IOException($"'{path}' is a link to a file that does not exist. Create that file, or delete the link.");
 
     // Whether a path is the home's marker, is one of the folders that the home consists of, or lies in one.
     private static bool Owns(LlamaGateHome home, string path) =>

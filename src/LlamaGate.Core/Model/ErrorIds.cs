@@ -39,8 +39,11 @@ public static class ErrorIds
     /// <summary>Another process held the store's lock for too long.</summary>
     public const string StoreLocked = nameof(StoreLocked);
 
-    /// <summary>The store could not be changed; what was there still is.</summary>
+    /// <summary>A package could not be installed; what was there still is.</summary>
     public const string InstallFailed = nameof(InstallFailed);
+
+    /// <summary>The state of an item, or the registry, could not be changed; what was there still is.</summary>
+    public const string ChangeFailed = nameof(ChangeFailed);
 
     /// <summary>The package could not be written.</summary>
     public const string ExportFailed = nameof(ExportFailed);

@@ -34,4 +34,8 @@ public sealed class ExportedPackage
 
     /// <summary>The SHA-256 of the zip file, 64 lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
+
+    /// <summary>The path of the zip file, so that a package can be given where a path is asked for.</summary>
+    /// <returns>The full path.</returns>
+    public override string ToString() => Path;
 }

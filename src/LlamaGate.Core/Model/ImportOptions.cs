@@ -8,8 +8,13 @@ public sealed class ImportOptions
     /// <param name="force">Installs even what is there already.</param>
     /// <param name="checkOnly">Checks the packages in full and writes nothing.</param>
     /// <param name="limits">How much a package may hold; null for the defaults.</param>
-    public ImportOptions(ItemType? type = null, bool force = false, bool checkOnly = false, PackageLimits? limits = null)
+    /// <param name="disabled">Disables the items with their import, also those that are unchanged.</param>
+    /// <param name="backupCount">How many former versions of each item are kept; null for the default.</param>
+    public ImportOptions(
+        ItemType? type = null, bool force = false, bool checkOnly = false, PackageLimits? limits = null, bool disabled = false, int? backupCount = null)
     {
+        Disabled = disabled;
+        BackupCount = backupCount;
         Type = type;
         Force = force;
         CheckOnly = checkOnly;
@@ -24,6 +29,14 @@ public sealed class ImportOptions
 
     /// <summary>Checks the packages in full and writes nothing.</summary>
     public bool CheckOnly { get; }
+
+    /// <summary>Disables the items with their import, also those that are unchanged: at no time does a gateway see them enabled.</summary>
+    public bool Disabled { get; }
+
+    /// <summary>
+    /// How many former versions of each item are kept, 0 or more; null for what <c>LLAMAGATE_BACKUP_COUNT</c> says, else two.
+    /// </summary>
+    public int? BackupCount { get; }
 
     /// <summary>How much a package may hold.</summary>
     public PackageLimits Limits { get; }

@@ -3,8 +3,10 @@ namespace LlamaGate;
 /// <summary>What the import of a package would do, told before it is done.</summary>
 public sealed class ImportPlan
 {
-    internal ImportPlan(string sourcePath, string id, ItemType type, string version, string? previousVersion, string status)
+    internal ImportPlan(
+        string sourcePath, string id, ItemType type, string version, string? previousVersion, string status, bool disables)
     {
+        Disables = disables;
         SourcePath = sourcePath;
         Id = id;
         Type = type.ToDisplayName();
@@ -28,6 +30,9 @@ public sealed class ImportPlan
     /// <summary>The version that is installed; null when none is.</summary>
     public string? PreviousVersion { get; }
 
-    /// <summary>What would happen: <c>Installed</c>, <c>Updated</c> or <c>Unchanged</c>.</summary>
+    /// <summary>What would happen: <c>Installed</c>, <c>Updated</c>, <c>Downgraded</c> or <c>Unchanged</c>.</summary>
     public string Status { get; }
+
+    /// <summary>Whether the item would be disabled because <see cref="ImportOptions.Disabled"/> says so.</summary>
+    public bool Disables { get; }
 }

@@ -9,6 +9,9 @@ public sealed class ImportedItem : InstalledItem
     /// <summary>The status of an item that replaced another version of itself.</summary>
     public const string Updated = nameof(Updated);
 
+    /// <summary>The status of an item that replaced a newer version of itself.</summary>
+    public const string Downgraded = nameof(Downgraded);
+
     /// <summary>The status of an item that a backup has become again.</summary>
     public const string Restored = nameof(Restored);
 
@@ -22,7 +25,7 @@ public sealed class ImportedItem : InstalledItem
         PreviousVersion = previousVersion;
     }
 
-    /// <summary><see cref="Installed"/>, <see cref="Updated"/> or <see cref="Unchanged"/>.</summary>
+    /// <summary><see cref="Installed"/>, <see cref="Updated"/>, <see cref="Downgraded"/> or <see cref="Unchanged"/>.</summary>
     public string Status { get; }
 
     /// <summary>The version that was installed before; null at a first install.</summary>

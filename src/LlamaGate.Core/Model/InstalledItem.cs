@@ -3,7 +3,7 @@ using System;
 namespace LlamaGate;
 
 /// <summary>An installed extension or agentic module (contract, section 2).</summary>
-public class InstalledItem
+public class InstalledItem : IComparable
 {
     internal InstalledItem(
         string id,
@@ -56,4 +56,17 @@ public class InstalledItem
     public string HomePath { get; }
 
     internal ItemType ItemType { get; }
+
+    /// <summary>The id, so that an item can be given where an id is asked for.</summary>
+    /// <returns>The id.</returns>
+    public override string ToString() => Id;
+
+    /// <summary>Orders items by type, id, version and state, wherever they are installed.</summary>
+    /// <param name="obj">Another item.</param>
+    /// <returns>0 when all four are the same.</returns>
+    public int CompareTo(object? obj) => obj is InstalledItem other
+        ? FieldOrder.Compare((Type, other.Type), (Id, other.Id), (Version, other.Version), (State, other.State))
+        : FieldOrder.Compare((Id, obj?.ToString()));
+
+    private string State => Enabled ? "enabled" : "disabled";
 }

@@ -12,7 +12,10 @@ public sealed class LlamaGateHome
     internal const string GatewayBackups = "backups";
 
     /// <summary>Points at a home.</summary>
-    /// <param name="path">The home's folder; made absolute. It need not exist.</param>
+    /// <param name="path">
+    /// The home's folder; made absolute. It need not exist. <c>~</c> at its start is the user's profile, as in a shell: the text may come from
+    /// where no shell has been.
+    /// </param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="LlamaGateException">SourcePathMissing: it is no path, or is relative to a current folder that is gone.</exception>
     public LlamaGateHome(string path)
@@ -22,7 +25,7 @@ public sealed class LlamaGateHome
             throw new ArgumentException("The path of the LlamaGate home is empty.", nameof(path));
         }
 
-        string full = UserPath.ToFull(path, ErrorIds.SourcePathMissing);
+        string full = UserPath.ToFull(ExpandProfile(path), ErrorIds.SourcePathMissing);
         Path = full.Length > System.IO.Path.GetPathRoot(full)!.Length
             ? full.TrimEnd(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar)
             : full;
@@ -74,13 +77,7 @@ public sealed class LlamaGateHome
             return new LlamaGateHome(named!);
         }
 
-        // The profile of a service may not be there: the home is not made in the current folder for that.
-        string profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        return System.IO.Path.IsPathRooted(profile)
-            ? new LlamaGateHome(System.IO.Path.Combine(profile, ".llamagate"))
-            : throw new LlamaGateException(
-                ErrorIds.SourcePathMissing,
-                $"source path does not exist: this user has no profile that '.llamagate' could be in. Name the home with -HomePath (--home) or ${EnvironmentVariable}.");
+        return new LlamaGateHome(System.IO.Path.Combine(FindProfile(), ".llamagate"));
     }
 
     /// <summary><c>&lt;kind&gt;/installed/</c></summary>
@@ -114,6 +111,25 @@ public sealed class LlamaGateHome
 
     /// <inheritdoc/>
     public override string ToString() => Path;
+
+    private static string ExpandProfile(string path)
+    {
+        bool isProfile = path[0] == '~'
+            && (path.Length == 1 || path[1] == System.IO.Path.DirectorySeparatorChar || path[1] == System.IO.Path.AltDirectorySeparatorChar);
+        return isProfile ? FindProfile() + path[1..] : path;
+    }
+
+    // The profile of a service may not be there: the home is not made in the current folder for that.
+    private static string FindProfile()
+    {
+        string profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return System.IO.Path.IsPathRooted(profile)
+            ? profile
+            : throw new LlamaGateException(
+                ErrorIds.SourcePathMissing,
+                "source path does not exist: this user has no profile that a home could be in. Name the home with -HomePath (--home) or "
+                + $"${EnvironmentVariable}.");
+    }
 
     private static string KindFolder(ItemType type) => type switch
     {

@@ -1,7 +1,9 @@
+using System;
+
 namespace LlamaGate;
 
 /// <summary>What a migration did with one item (contract, section 8).</summary>
-public sealed class MigratedItem
+public sealed class MigratedItem : IComparable
 {
     /// <summary>The item was copied into the home and registered.</summary>
     public const string Migrated = nameof(Migrated);
@@ -48,4 +50,16 @@ public sealed class MigratedItem
 
     /// <summary>The home that it was migrated into.</summary>
     public string HomePath { get; }
+
+    /// <summary>The id, so that an item can be given where an id is asked for.</summary>
+    /// <returns>The id.</returns>
+    public override string ToString() => Id;
+
+    /// <summary>Orders items by type, id, version, status and the folder that they come from.</summary>
+    /// <param name="obj">Another item.</param>
+    /// <returns>0 when all five are the same.</returns>
+    public int CompareTo(object? obj) => obj is MigratedItem other
+        ? FieldOrder.Compare(
+            (Type, other.Type), (Id, other.Id), (Version, other.Version), (Status, other.Status), (SourcePath, other.SourcePath))
+        : FieldOrder.Compare((Id, obj?.ToString()));
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -14,16 +15,23 @@ internal static class Printable
     public static string Of(string text)
     {
         var result = new StringBuilder();
-        foreach (char c in text.Length > MaxCharacters ? text[..MaxCharacters] : text)
+        for (int i = 0; i < Math.Min(text.Length, MaxCharacters); i++)
         {
-            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            // Of a surrogate pair the first half has the category of the whole; a half alone is a surrogate.
+            bool isSafe = CharUnicodeInfo.GetUnicodeCategory(text, i) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+            if (isSafe && char.IsSurrogatePair(text, i))
             {
-                result.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+                result.Append(text, i, 2);
+                i++;
+            }
+            else if (isSafe)
+            {
+                result.Append(text[i]);
             }
             else
             {
-                result.Append(c);
+                result.Append("\\u").Append(((int)text[i]).ToString("x4", CultureInfo.InvariantCulture));
             }
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace LlamaGate;
 
@@ -19,6 +20,9 @@ internal sealed class StoreSettings
     /// <summary>How long a commit waits for the lock.</summary>
     public TimeSpan LockTimeout { get; }
 
+    /// <summary>How many former versions of an item are kept.</summary>
+    public int BackupCount { get; set; } = DefaultBackupCount();
+
     /// <summary>What time it is.</summary>
     public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
 
@@ -28,14 +32,11 @@ internal sealed class StoreSettings
     /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>
     public bool MayExchange { get; set; } = true;
 
-    /// <summary>By what this store recognizes that nobody else has held the lock since it did.</summary>
-    public Guid Signature { get; } = Guid.NewGuid();
-
-    /// <summary>Whether locks keep others out; null until the first is taken.</summary>
-    public bool? LocksHold { get; set; }
-
-    /// <summary>Whether this store has looked for what dead writers left behind.</summary>
-    public bool HasSwept { get; set; }
+    /// <summary>How many former versions are kept when the caller does not say: what the environment says, else two.</summary>
+    public static int DefaultBackupCount() =>
+        int.TryParse(Environment.GetEnvironmentVariable(PackageLimits.BackupCountVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : PackageLimits.DefaultBackupCount;
 
     /// <summary>Announces a step that changes the disk.</summary>
     /// <param name="name">Which: the kind of operation, then the step.</param>

@@ -1,7 +1,9 @@
+using System;
+
 namespace LlamaGate;
 
 /// <summary>One difference between the registry and the disk that a sync settled (contract, section 8).</summary>
-public sealed class SyncChange
+public sealed class SyncChange : IComparable
 {
     /// <summary>The item was on disk and not in the registry.</summary>
     public const string Added = nameof(Added);
@@ -56,4 +58,15 @@ public sealed class SyncChange
     public string HomePath { get; }
 
     internal ItemType ItemType { get; }
+
+    /// <summary>The id, so that a change can be given where an id is asked for.</summary>
+    /// <returns>The id.</returns>
+    public override string ToString() => Id;
+
+    /// <summary>Orders changes by type, id, version and status.</summary>
+    /// <param name="obj">Another change.</param>
+    /// <returns>0 when all four are the same.</returns>
+    public int CompareTo(object? obj) => obj is SyncChange other
+        ? FieldOrder.Compare((Type, other.Type), (Id, other.Id), (Version, other.Version), (Status, other.Status))
+        : FieldOrder.Compare((Id, obj?.ToString()));
 }

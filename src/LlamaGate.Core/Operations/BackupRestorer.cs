@@ -47,7 +47,7 @@ internal sealed class BackupRestorer
             NeedsRefresh |= manifest.HotReload;
             return item;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw Failed(backup, exception);
         }
@@ -64,7 +64,7 @@ internal sealed class BackupRestorer
         {
             throw BackupFinder.NotFound(backup.Id, backup.ItemType, backup.Name, settings.Home);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw Failed(backup, exception);
         }
@@ -88,7 +88,7 @@ internal sealed class BackupRestorer
         RegistryEntry? entry = cache.Read().Find(backup.ItemType, backup.Id);
         string folder = settings.Home.ItemFolder(backup.ItemType, backup.Id);
         string? previous = entry?.Version ?? (StorePath.IsFolder(folder) ? ItemFinder.TryReadVersion(folder, backup.ItemType, backup.Id) : null);
-        return new ImportPlan(backup.Path, backup.Id, backup.ItemType, manifest.Version, previous, ImportedItem.Restored);
+        return new ImportPlan(backup.Path, backup.Id, backup.ItemType, manifest.Version, previous, ImportedItem.Restored, disables: false);
     }
 
     private ItemManifest Stage(ItemBackup backup, PackageContent content, StagingArea area, CancellationToken token)

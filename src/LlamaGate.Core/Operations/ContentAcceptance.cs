@@ -97,7 +97,7 @@ internal sealed class ContentAcceptance
         {
             return cache.Write(_ => Record(item, files, identity), token);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw Failed(item, exception);
         }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -48,7 +47,7 @@ internal sealed class IntegrityCheck
                     return (result, files, identity);
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (DiskFailure.Is(exception))
             {
                 failure = string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal) ? exception : null;
             }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using LlamaGate.FileSystem;
@@ -54,7 +53,23 @@ internal sealed class ItemExporter
 
             return package;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
+        {
+            throw output.Failure($"'{item.Id}' cannot be exported to '{path}'", exception);
+        }
+    }
+
+    /// <summary>Says whether an export would be refused; see <see cref="PackageStore.CheckExport"/>.</summary>
+    public void Check(InstalledItem item, string path, bool overwrite, CancellationToken token)
+    {
+        using var output = new PackageOutput(path, overwrite, settings);
+        try
+        {
+            output.Refuse();
+            var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token);
+            PackageWriter.Read(Locate(item).Content, new LeftOut(), work);
+        }
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw output.Failure($"'{item.Id}' cannot be exported to '{path}'", exception);
         }
@@ -76,7 +91,7 @@ internal sealed class ItemExporter
                     return written;
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (DiskFailure.Is(exception))
             {
                 if (string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal))
                 {
@@ -103,7 +118,7 @@ internal sealed class ItemExporter
         {
             RegistrySnapshot registry = cache.Read();
             RegistryEntry? entry = registry.Find(type, item.Id);
-            string content = new FolderMoves(settings).ContentOf(registry, type, item.Id);
+            string content = new UnfinishedChanges(settings, registry).ContentOf(type, item.Id);
             StorePath.RefuseObstacles(settings.Home, content);
             string registered = string.Join("|", content, entry?.Version, entry?.LastUpdatedAt);
             if (StorePath.IsFolder(content))
@@ -111,7 +126,7 @@ internal sealed class ItemExporter
                 try
                 {
                     string version = entry?.Version ?? ItemFinder.ReadManifest(content, type, item.Id).Version;
-                    return (content, version, $"{registered}|{FolderMoves.StampOf(content).ToString(CultureInfo.InvariantCulture)}");
+                    return (content, version, $"{registered}|{FileIdentity.Of(content)}");
                 }
                 catch (LlamaGateException) when (!string.Equals(registered, unreadable, StringComparison.Ordinal))
                 {

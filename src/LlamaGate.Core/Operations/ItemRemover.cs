@@ -44,7 +44,7 @@ internal sealed class ItemRemover
     private InstalledItem Remove(Transaction transaction, InstalledItem item)
     {
         ItemType type = item.ItemType;
-        RegistryEntry? entry = transaction.State.Find(type, item.Id);
+        RegistryEntry? entry = transaction.Registry.Find(type, item.Id);
         string folder = settings.Home.ItemFolder(type, item.Id);
         PathKind present = StorePath.Probe(folder);
         if (entry is null && present == PathKind.Missing)
@@ -54,7 +54,7 @@ internal sealed class ItemRemover
 
         StorePath.RefuseObstacles(settings.Home, folder);
         string trash = transaction.NewTrash().Name;
-        if (transaction.Commit([JournalRecord.Remove(type, item.Id, trash)])[0] is { } error)
+        if (transaction.Commit([JournalRecord.Remove(type, item.Id, trash, Rfc3339.Next(settings.Clock(), entry?.LastUpdatedAt))])[0] is { } error)
         {
             throw Failed(item, error);
         }

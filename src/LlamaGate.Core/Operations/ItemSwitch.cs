@@ -47,7 +47,7 @@ internal sealed class ItemSwitch
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LlamaGateException(
-                ErrorIds.InstallFailed,
+                ErrorIds.ChangeFailed,
                 $"'{item.Id}' cannot be {state}: {exception.Sentence()}{exception.Aftermath("Nothing was changed.")} Check disk space and permissions, "
                 + "then try again.",
                 item.Id,
@@ -58,8 +58,8 @@ internal sealed class ItemSwitch
     private InstalledItem Set(Transaction transaction, InstalledItem item, bool enabled)
     {
         ItemType type = item.ItemType;
-        string now = Rfc3339.Format(settings.Clock());
-        RegistryEntry? entry = transaction.State.Find(type, item.Id);
+        RegistryEntry? entry = transaction.Registry.Find(type, item.Id);
+        string now = Rfc3339.Next(settings.Clock(), entry?.LastUpdatedAt);
         if (entry is null)
         {
             string folder = settings.Home.ItemFolder(type, item.Id);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.FileSystem;
 using LlamaGate.Manifests;
 using LlamaGate.Packages;
 
@@ -105,7 +106,7 @@ internal sealed class PackageCheck
         {
             return content.Verify(work);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw new LlamaGateException(
                 ErrorIds.PackageInvalid,

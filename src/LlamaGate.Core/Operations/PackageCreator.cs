@@ -43,7 +43,7 @@ internal sealed class PackageCreator
             Write(path, files, token);
             return created;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw new LlamaGateException(
                 ErrorIds.ExportFailed,

@@ -21,10 +21,15 @@ internal sealed class PackageImporter
 
     private readonly StoreSettings settings;
     private readonly RegistryCache cache;
+    private readonly ItemSwitch itemSwitch;
+
+    // The newest version of each item that this store has imported.
+    private readonly Dictionary<(ItemType Type, string Id), string> newest = [];
     private bool? holdsExecuteBit;
 
-    public PackageImporter(StoreSettings settings, RegistryCache cache)
+    public PackageImporter(StoreSettings settings, RegistryCache cache, ItemSwitch itemSwitch)
     {
+        this.itemSwitch = itemSwitch;
         this.settings = settings;
         this.cache = cache;
     }
@@ -36,6 +41,7 @@ internal sealed class PackageImporter
     public IEnumerable<ImportOutcome> Import(
         IEnumerable<string> paths, ImportOptions options, Func<ImportPlan, bool> approve, CancellationToken token)
     {
+        settings.BackupCount = options.BackupCount ?? StoreSettings.DefaultBackupCount();
         using var group = new Group();
         foreach (string path in paths)
         {
@@ -103,7 +109,7 @@ internal sealed class PackageImporter
             error = exception;
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             error = Failed(path, exception);
             return null;
@@ -144,13 +150,20 @@ internal sealed class PackageImporter
             if (unchanged is not null && !options.CheckOnly)
             {
                 settings.Log.Verbose($"{manifest.Type.ToToken()} '{manifest.Id}' {manifest.Version} is installed already, file for file: unchanged.");
-                return new ImportOutcome(
-                    candidate.Path, new ImportedItem(unchanged, ImportedItem.Unchanged, unchanged.Version), null);
+                if (!plan.Disables)
+                {
+                    return Unchanged(candidate, unchanged);
+                }
             }
 
             asking = true;
             bool approved = approve(plan);
             asking = false;
+            if (approved && unchanged is not null && !options.CheckOnly)
+            {
+                return Unchanged(candidate, itemSwitch.Set(unchanged, enabled: false, token));
+            }
+
             if (approved && !options.CheckOnly)
             {
                 staged = Stage(candidate, options, work);
@@ -163,11 +176,14 @@ internal sealed class PackageImporter
         {
             return new ImportOutcome(candidate.Path, null, exception);
         }
-        catch (Exception exception) when (!asking && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (!asking && DiskFailure.Is(exception))
         {
             return new ImportOutcome(candidate.Path, null, Failed(manifest.Id, exception));
         }
     }
+
+    private static ImportOutcome Unchanged(Candidate candidate, InstalledItem item) =>
+        new(candidate.Path, new ImportedItem(item, ImportedItem.Unchanged, item.Version), null);
 
     private ImportPlan Plan(Candidate candidate, ImportOptions options, Workload work, out InstalledItem? unchanged)
     {
@@ -198,11 +214,12 @@ internal sealed class PackageImporter
             && candidate.Content.Matches(folder, () => HoldsExecuteBit(mayWrite: !options.CheckOnly), work)
             ? entry.ToItem(settings.Home)
             : null;
-        string status = unchanged is not null ? ImportedItem.Unchanged
-            : entry is not null || present == PathKind.Folder ? ImportedItem.Updated
-            : ImportedItem.Installed;
         string? previous = entry?.Version ?? (present == PathKind.Folder ? VersionOnDisk(manifest.Type, manifest.Id) : null);
-        return new ImportPlan(candidate.FullPath, manifest.Id, manifest.Type, manifest.Version, previous, status);
+        string status = unchanged is not null ? ImportedItem.Unchanged
+            : entry is not null || present == PathKind.Folder ? StatusOfChange(manifest, previous)
+            : ImportedItem.Installed;
+        bool disables = options.Disabled && (unchanged is null || unchanged.Enabled);
+        return new ImportPlan(candidate.FullPath, manifest.Id, manifest.Type, manifest.Version, previous, status, disables);
     }
 
     // Asked of the home once: by a file that was written without the permission to execute, then by one that is given it.
@@ -214,6 +231,7 @@ internal sealed class PackageImporter
         try
         {
             IReadOnlyList<FileDigest> digests = candidate.Content.ExtractTo(area.Folder, work);
+            ItemManifest manifest = ReadStaged(candidate, area.Folder, work.Token);
             if (candidate.Content.NotExecutable is { Count: > 0 } files)
             {
                 settings.Log.Warning(
@@ -226,13 +244,27 @@ internal sealed class PackageImporter
             settings.Log.Verbose(
                 $"Staged {candidate.Manifest.Type.ToToken()} '{candidate.Manifest.Id}' {candidate.Manifest.Version}: {digests.Count} files, "
                 + $"{candidate.Content.Length} bytes.");
-            return new StagedPackage(candidate.Path, candidate.Manifest, options.OnlyIfAbsent, candidate.Content.Length, area);
+            return new StagedPackage(candidate.Path, manifest, options, candidate.Content.Length, area);
         }
         catch
         {
             area.Dispose();
             throw;
         }
+    }
+
+    // What is installed is what was validated: a folder may have changed since it was looked at (contract, section 6).
+    private static ItemManifest ReadStaged(Candidate candidate, string folder, CancellationToken token)
+    {
+        ItemManifest planned = candidate.Manifest;
+        ItemManifest staged = ManifestReader.Read(new FolderManifestFiles(folder), planned.Type, folderId: null, candidate.FullPath, token);
+        return string.Equals(staged.Id, planned.Id, StringComparison.Ordinal) && string.Equals(staged.Version, planned.Version, StringComparison.Ordinal)
+            ? staged
+            : throw new LlamaGateException(
+                ErrorIds.PackageInvalid,
+                $"The package '{candidate.FullPath}' changed while it was being imported: it was '{planned.Id}' {planned.Version} and is now "
+                + $"'{staged.Id}' {staged.Version}. Nothing was installed. Import it again when nothing writes to it.",
+                candidate.FullPath);
     }
 
     private List<ImportOutcome> Commit(Group group, CancellationToken token)
@@ -249,7 +281,7 @@ internal sealed class PackageImporter
                     settings.Home.StagingFolder, staged.SelectMany(package => new[] { package.Area.Folder, package.Area.ChecksumsFile }));
                 cache.Write(transaction => Install(transaction, staged, committed), token);
             }
-            catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is LlamaGateException || DiskFailure.Is(exception))
             {
                 foreach (StagedPackage package in staged.Where(package => !committed.ContainsKey(package)))
                 {
@@ -270,9 +302,9 @@ internal sealed class PackageImporter
             try
             {
                 (StagedPackage Package, JournalRecord Record, string? PreviousVersion) install = Prepare(transaction, package);
-                if (package.OnlyIfAbsent && install.PreviousVersion is not null)
+                if (package.Options.OnlyIfAbsent && install.PreviousVersion is not null)
                 {
-                    InstalledItem there = (transaction.State.Find(package.Manifest.Type, package.Manifest.Id) ?? install.Record.Entry!).ToItem(settings.Home);
+                    InstalledItem there = (transaction.Registry.Find(package.Manifest.Type, package.Manifest.Id) ?? install.Record.Entry!).ToItem(settings.Home);
                     outcomes[package] = new ImportOutcome(package.Path, new ImportedItem(there, ImportedItem.Unchanged, there.Version), null);
                 }
                 else
@@ -308,8 +340,9 @@ internal sealed class PackageImporter
             }
 
             NeedsRefresh |= manifest.HotReload;
-            string status = previousVersion is null ? ImportedItem.Installed : ImportedItem.Updated;
+            string status = previousVersion is null ? ImportedItem.Installed : StatusOfChange(manifest, previousVersion);
             transaction.Tell(Story(manifest, previousVersion));
+            WarnIfNotNewest(transaction, manifest);
             outcomes[package] = new ImportOutcome(
                 package.Path,
                 new ImportedItem(
@@ -324,7 +357,7 @@ internal sealed class PackageImporter
     private (StagedPackage Package, JournalRecord Record, string? PreviousVersion) Prepare(Transaction transaction, StagedPackage package)
     {
         ItemManifest manifest = package.Manifest;
-        ThrowIfIdConflicts(transaction.State, manifest);
+        ThrowIfIdConflicts(transaction.Registry, manifest);
         if (!StorePath.IsFolder(package.Area.Folder) || StorePath.Probe(package.Area.ChecksumsFile) != PathKind.File)
         {
             throw Failed(manifest.Id, new IOException($"'{package.Area.Folder}' is gone, where its content was made ready."));
@@ -337,16 +370,17 @@ internal sealed class PackageImporter
             throw Failed(manifest.Id, InTheWay(folder, present));
         }
 
-        RegistryEntry? existing = transaction.State.Find(manifest.Type, manifest.Id);
+        RegistryEntry? existing = transaction.Registry.Find(manifest.Type, manifest.Id);
         string? previousVersion = existing?.Version
             ?? (present == PathKind.Folder ? VersionOnDisk(manifest.Type, manifest.Id) ?? string.Empty : null);
-        string now = Rfc3339.Format(settings.Clock());
+        string now = Rfc3339.Next(settings.Clock(), existing?.LastUpdatedAt);
         RegistryEntry entry = existing?.WithContent(manifest.Name, manifest.Version, folder, now)
             ?? new RegistryEntry(
                 manifest.Type, manifest.Id, manifest.Name, manifest.Version, manifest.EnabledByDefault, now, now, folder);
-        long stamp = FolderMoves.DistinctStamp(package.Area.Folder, folder);
+        FileIdentity? replaced = present == PathKind.Folder ? FileIdentity.Of(folder) : null;
+        entry = package.Options.Disabled ? entry.WithEnabled(enabled: false, now) : entry;
         string backup = Backups.NextName(settings.Home.BackupFolder(manifest.Type, manifest.Id), settings.Clock());
-        return (package, JournalRecord.Install(entry, package.Area.Name, stamp, backup), previousVersion);
+        return (package, JournalRecord.Install(entry, package.Area.Name, FileIdentity.Of(package.Area.Folder), replaced, backup), previousVersion);
     }
 
     private void ThrowIfIdConflicts(RegistrySnapshot registry, ItemManifest manifest)
@@ -396,8 +430,30 @@ internal sealed class PackageImporter
             return $"Installed {item} {manifest.Version}.";
         }
 
-        bool isDowngrade = SemanticVersion.IsValid(previousVersion) && SemanticVersion.Compare(manifest.Version, previousVersion) < 0;
-        return $"{(isDowngrade ? "Downgraded" : "Updated")} {item} from {previousVersion} to {manifest.Version}; the previous version is kept as a backup.";
+        return $"{StatusOfChange(manifest, previousVersion)} {item} from {previousVersion} to {manifest.Version}; the previous version is kept as a "
+            + "backup.";
+    }
+
+    private static string StatusOfChange(ItemManifest manifest, string? previousVersion) =>
+        previousVersion is not null && SemanticVersion.IsValid(previousVersion)
+            && SemanticVersion.Compare(manifest.Version, previousVersion) < 0
+            ? ImportedItem.Downgraded
+            : ImportedItem.Updated;
+
+    // "a-1.10.0.zip" comes before "a-1.9.0.zip" in a folder, and the last one stays.
+    private void WarnIfNotNewest(Transaction transaction, ItemManifest manifest)
+    {
+        (ItemType, string) item = (manifest.Type, manifest.Id);
+        if (newest.TryGetValue(item, out string? version) && SemanticVersion.Compare(manifest.Version, version) < 0)
+        {
+            transaction.Warn(
+                $"Several versions of {manifest.Type.ToToken()} '{manifest.Id}' were imported, in the order in which they were given: "
+                + $"{manifest.Version} is installed now, and not {version}. If you want {version}, import its package again.");
+        }
+        else
+        {
+            newest[item] = manifest.Version;
+        }
     }
 
     private static ItemType Other(ItemType type) => type == ItemType.Extension ? ItemType.AgenticModule : ItemType.Extension;
@@ -417,13 +473,13 @@ internal sealed class PackageImporter
     }
 
     /// <summary>A package whose content lies in staging, checked and whole.</summary>
-    private sealed class StagedPackage(string path, ItemManifest manifest, bool onlyIfAbsent, long length, StagingArea area) : IDisposable
+    private sealed class StagedPackage(string path, ItemManifest manifest, ImportOptions options, long length, StagingArea area) : IDisposable
     {
         public string Path => path;
 
         public ItemManifest Manifest => manifest;
 
-        public bool OnlyIfAbsent => onlyIfAbsent;
+        public ImportOptions Options => options;
 
         public long Length => length;
 

@@ -62,7 +62,7 @@ internal sealed class PackagePacker
             log.Verbose($"Packed {manifest.Type.ToToken()} '{manifest.Id}' {manifest.Version} into '{output.Path}'.");
             return new ExportedPackage(manifest.Id, manifest.Type, manifest.Version, output.Path, length, fileCount, sha256);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
             throw output.Failure($"'{source}' cannot be packed into '{output.Path}'", exception);
         }

@@ -17,14 +17,12 @@ internal sealed class RegistrySync
     private readonly StoreSettings settings;
     private readonly RegistryCache cache;
     private readonly LlamaGateHome home;
-    private readonly FolderMoves moves;
 
     public RegistrySync(StoreSettings settings, RegistryCache cache)
     {
         this.settings = settings;
         this.cache = cache;
         home = settings.Home;
-        moves = new FolderMoves(settings);
     }
 
     /// <summary>Compares registry and disk; see <see cref="PackageStore.PlanSync"/>.</summary>
@@ -48,10 +46,10 @@ internal sealed class RegistrySync
         {
             // What lies behind a link, or a file in a folder's place, is not looked at, and not forgotten either.
             StorePath.RefuseObstacles(home, Path.Combine(home.InstalledFolder(type), "*"));
-            differences.AddRange(Compare(registry, type, token));
+            differences.AddRange(Compare(registry, type, isCorrupt, token));
         }
 
-        return new SyncComparison(isCorrupt, differences);
+        return new SyncComparison(isCorrupt, [.. registry.Problems], differences);
     }
 
     /// <summary>Settles the differences; see <see cref="PackageStore.Sync"/>.</summary>
@@ -59,21 +57,29 @@ internal sealed class RegistrySync
     {
         List<SyncChange> approved = plan.Changes
             .Where(change => string.Equals(change.Status, SyncChange.Skipped, StringComparison.Ordinal) || approve(change)).ToList();
-        bool hasWork = approved.Exists(change => !string.Equals(change.Status, SyncChange.Skipped, StringComparison.Ordinal));
+        bool repairs = plan.RegistryIsCorrupt || plan.RegistryProblems.Count > 0;
+        bool hasChanges = approved.Exists(change => !string.Equals(change.Status, SyncChange.Skipped, StringComparison.Ordinal));
         bool declinedAll = approved.Count == 0 && plan.Changes.Count > 0;
+        bool onlyTidies = !hasChanges && !repairs;
+        if (declinedAll || (onlyTidies && !HasLeftovers()))
+        {
+            return approved;
+        }
+
         try
         {
-            if (!hasWork && (declinedAll || (!plan.RegistryIsCorrupt && !HasLeftovers())))
-            {
-                return approved;
-            }
-
             return cache.Write(transaction => Settle(transaction, (SyncComparison)plan, approved), token, rebuild: plan.RegistryIsCorrupt);
+        }
+        catch (Exception exception) when (onlyTidies && exception is IOException or UnauthorizedAccessException)
+        {
+            // Registry and disk agree: what an interrupted command left behind is for a command that may write.
+            settings.Log.Verbose($"What an interrupted command left in '{home.Path}' was not tidied up: {exception.Sentence()}");
+            return approved;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LlamaGateException(
-                ErrorIds.InstallFailed,
+                ErrorIds.ChangeFailed,
                 $"The registry of '{home.Path}' cannot be synchronized: {exception.Sentence()} Check disk space and permissions, then try again.",
                 home.Path,
                 innerException: exception);
@@ -87,8 +93,8 @@ internal sealed class RegistrySync
     // Gives what was settled, and what is to be told in any case.
     private List<SyncChange> Settle(Transaction transaction, SyncComparison comparison, List<SyncChange> approved)
     {
-        bool rebuilds = transaction.State.Unreadable.Count > 0;
-        string now = Rfc3339.Format(settings.Clock());
+        bool rebuilds = transaction.Registry.Unreadable.Count > 0;
+        DateTimeOffset now = settings.Clock();
         var settled = new List<SyncChange>();
         var records = new List<JournalRecord>();
         foreach (SyncChange change in approved)
@@ -97,7 +103,7 @@ internal sealed class RegistrySync
             {
                 settled.Add(change);
             }
-            else if (Record(transaction.State, comparison.For(change), now) is { } record)
+            else if (Record(transaction.Registry, comparison.For(change), now) is { } record)
             {
                 settled.Add(change);
                 records.Add(record);
@@ -113,6 +119,14 @@ internal sealed class RegistrySync
             }
         }
 
+        bool heals = transaction.Registry.Problems.Count > 0;
+        if (heals)
+        {
+            transaction.Warn(
+                $"'{home.RegistryFile}' was rewritten, because gateway 0.9.1 cannot read it: {string.Join("; ", transaction.Registry.Problems)}.");
+            transaction.Heal();
+        }
+
         if (rebuilds)
         {
             transaction.Rebuild(records);
@@ -122,24 +136,30 @@ internal sealed class RegistrySync
             transaction.Commit(records);
         }
 
+        if (heals && !rebuilds)
+        {
+            transaction.Save();
+        }
+
         return settled;
     }
 
     // The registry may have changed since the plan was made: what no longer applies is not done.
-    private JournalRecord? Record(RegistrySnapshot registry, SyncDifference difference, string now)
+    private JournalRecord? Record(RegistrySnapshot registry, SyncDifference difference, DateTimeOffset now)
     {
         SyncChange change = difference.Change;
         RegistryEntry? entry = registry.Find(change.ItemType, change.Id);
         string folder = home.ItemFolder(change.ItemType, change.Id);
+        string time = Rfc3339.Next(now, entry?.LastUpdatedAt);
         switch (change.Status)
         {
             case SyncChange.Removed when entry is not null && !StorePath.IsFolder(folder):
-                return JournalRecord.Drop(change.ItemType, change.Id);
+                return JournalRecord.Drop(change.ItemType, change.Id, time);
             case SyncChange.Added or SyncChange.Updated when StorePath.IsFolder(folder) && SaysTheSame(entry, difference.Entry):
                 ItemManifest manifest = difference.Manifest!;
-                return JournalRecord.Set(entry?.WithContent(manifest.Name, manifest.Version, folder, now)
+                return JournalRecord.Set(entry?.WithContent(manifest.Name, manifest.Version, folder, time)
                     ?? new RegistryEntry(
-                        change.ItemType, change.Id, manifest.Name, manifest.Version, manifest.EnabledByDefault, now, now, folder));
+                        change.ItemType, change.Id, manifest.Name, manifest.Version, manifest.EnabledByDefault, time, time, folder));
             default:
                 return null;
         }
@@ -151,23 +171,23 @@ internal sealed class RegistrySync
         && string.Equals(entry?.Version, other?.Version, StringComparison.Ordinal)
         && string.Equals(entry?.SourcePath, other?.SourcePath, StringComparison.Ordinal);
 
-    private List<SyncDifference> Compare(RegistrySnapshot registry, ItemType type, CancellationToken token)
+    private List<SyncDifference> Compare(RegistrySnapshot registry, ItemType type, bool isCorrupt, CancellationToken token)
     {
         // What a dead writer left half done is completed before anything is settled: it is compared as it will be then.
+        var unfinished = new UnfinishedChanges(settings, registry);
         string[] names =
         [
             .. ItemFolders.Names(home, type)
-                .Where(name => !moves.IsLeaving(registry, type, name))
-                .Concat(registry.Unfinished.Select(change => change.Record)
-                    .Where(record => record.Type == type && record.Operation == JournalOperation.Install && moves.IsStaged(record))
-                    .Select(record => record.Id))
+                .Where(name => !unfinished.IsLeaving(type, name))
+                .Concat(registry.Unfinished.Where(change => change.Record.Type == type && unfinished.IsArriving(change))
+                    .Select(change => change.Record.Id))
                 .Distinct(StringComparer.Ordinal),
         ];
         var differences = new SyncDifference?[names.Length];
         var work = new Workload(settings.Log, "Comparing the registry with the disk", type.ToDisplayName(), names.Length, token);
         ParallelLoop.Run(names.Length, work, isSmall: names.Length < 16, i =>
         {
-            differences[i] = Compare(registry, type, names[i]);
+            differences[i] = Compare(registry, type, names[i], isCorrupt);
             work.Add(1);
         });
         work.Complete();
@@ -179,7 +199,7 @@ internal sealed class RegistrySync
         return [.. differences.OfType<SyncDifference>().Concat(removed).OrderBy(difference => difference.Change.Id, StringComparer.Ordinal)];
     }
 
-    private SyncDifference? Compare(RegistrySnapshot registry, ItemType type, string name)
+    private SyncDifference? Compare(RegistrySnapshot registry, ItemType type, string name, bool isCorrupt)
     {
         if (!ItemId.IsValid(name))
         {
@@ -187,7 +207,7 @@ internal sealed class RegistrySync
         }
 
         RegistryEntry? entry = registry.Find(type, name);
-        string content = moves.ContentOf(registry, type, name);
+        string content = new UnfinishedChanges(settings, registry).ContentOf(type, name);
         if (!StorePath.IsFolder(content))
         {
             return Change(type, name, SyncChange.Skipped, null, "it is a link, and links are not followed", null, entry);
@@ -205,13 +225,18 @@ internal sealed class RegistrySync
 
         if (entry is null)
         {
-            return Change(type, name, SyncChange.Added, manifest.Version, "it was not registered", manifest, entry);
+            string state = manifest.EnabledByDefault ? "enabled" : "disabled";
+            string reason = isCorrupt
+                ? $"the registry could not be read, and whether it was enabled is lost: it is {state} now, as its manifest says"
+                : "it was not registered";
+            return Change(type, name, SyncChange.Added, manifest.Version, reason, manifest, entry);
         }
 
         string[] differences =
         [
             .. Difference("name", entry.Name, manifest.Name),
             .. Difference("version", entry.Version, manifest.Version),
+            .. registry.CorrectionsOf(type, name),
             .. SourcePath.IsFolderOf(entry, home) ? Array.Empty<string>() : Difference("path", entry.SourcePath, home.ItemFolder(type, name)),
         ];
         return differences.Length == 0

@@ -8,8 +8,8 @@ internal sealed class SyncComparison : SyncPlan
 {
     private readonly Dictionary<SyncChange, SyncDifference> differences;
 
-    public SyncComparison(bool registryIsCorrupt, IReadOnlyList<SyncDifference> differences)
-        : base(registryIsCorrupt, [.. differences.Select(difference => difference.Change)])
+    public SyncComparison(bool registryIsCorrupt, IReadOnlyList<string> registryProblems, IReadOnlyList<SyncDifference> differences)
+        : base(registryIsCorrupt, registryProblems, [.. differences.Select(difference => difference.Change)])
     {
         this.differences = differences.ToDictionary(difference => difference.Change);
     }

@@ -67,6 +67,9 @@ internal sealed class ChecksumsFile
         return checksums;
     }
 
+    /// <summary>The paths that are listed.</summary>
+    public IReadOnlyCollection<string> Paths => listed.Keys;
+
     /// <summary>Whether a file is listed, as it is.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Whether it is.</returns>

@@ -71,7 +71,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             LeftOut leftOut = isFolder ? SourceFolder.ChooseLeftOut(path, problems) : new LeftOut();
             IReadOnlyList<PackageEntry> entries = zip is null
                 ? FolderDirectory.Read(path, limits, leftOut, problems, token)
-                : ZipDirectory.Read(zip, limits, problems, token);
+                : NupkgContent.Of(ZipDirectory.Read(zip, limits, problems, token));
             var content = PackageTree.Build(entries, limits, unwrap: true, leftOut, problems);
             if (problems.Count == 0 && content.Files.Count == 0)
             {
@@ -118,9 +118,9 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     {
         var problems = new List<Problem>();
         var leftOut = new LeftOut();
-        var tree = PackageTree.Read(folder, leftOut, problems, token);
+        var content = PackageTree.Read(folder, leftOut, problems, token);
         return problems.Count == 0
-            ? new PackageContent(folder, archive: null, new PackageTree(tree.Files, tree.Folders, checksums: []), leftOut, long.MaxValue)
+            ? new PackageContent(folder, archive: null, new PackageTree(content.Files, content.Folders, checksums: []), leftOut, long.MaxValue)
             : throw LlamaGateException.WithProblems(
                 ErrorIds.ManifestInvalid, $"'{folder}' holds what no item may hold. Remove or rename it and try again:", folder, problems);
     }
@@ -277,6 +277,12 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         if (Platform.IsUnix && !StorePath.IsRegularFile(path))
         {
             throw new InvalidDataException("it is neither a regular file nor a folder; save the package to a file first");
+        }
+
+        if (File.Exists(path) && ManifestNames.All.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase))
+        {
+            string folder = Path.GetDirectoryName(path)!;
+            throw new InvalidDataException($"it is a manifest of a package, and not the package: name the folder that it lies in, '{folder}'");
         }
 
         return new SharedFile(path);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
@@ -37,40 +36,6 @@ internal sealed class PackageTree
     /// <returns>The tree; worth nothing when there was a violation.</returns>
     public static PackageTree Read(string folder, LeftOut leftOut, List<Problem> problems, CancellationToken token) =>
         Build(FolderDirectory.Read(folder, NoLimits, leftOut, problems, token), NoLimits, unwrap: false, leftOut, problems);
-
-    /// <summary>Whether a folder of the store has just the files that a list of checksums names.</summary>
-    /// <param name="folder">The full path of the folder.</param>
-    /// <param name="checksums">The list; one that is not there names nothing.</param>
-    /// <returns>Whether every file is listed and as it is listed.</returns>
-    public static bool HasChecksums(string folder, string checksums) =>
-        Compare(folder, checksums, (list, files) => list.Check(files).Count == 0);
-
-    /// <summary>Whether a folder of the store has no other files than a list of checksums names, and perhaps not all of them.</summary>
-    /// <param name="folder">The full path of the folder.</param>
-    /// <param name="checksums">The list; one that is not there names nothing.</param>
-    /// <returns>Whether every file that is there is as it is listed.</returns>
-    public static bool IsPartOf(string folder, string checksums) => Compare(folder, checksums, (list, files) => files.All(list.Lists));
-
-    private static bool Compare(string folder, string checksums, Func<ChecksumsFile, FileDigest[], bool> compare)
-    {
-        try
-        {
-            var problems = new List<Problem>();
-            var tree = Read(folder, new LeftOut(), problems, CancellationToken.None);
-            FileDigest[] digests = [.. tree.Files.Select(item =>
-            {
-                using EntryStream content = item.Entry.Open();
-                return new FileDigest(item.File.Path, ContentReader.Digest(content, CancellationToken.None));
-            })];
-            return problems.Count == 0
-                && StoreFile.TryReadAllBytes(checksums) is { } listed
-                && compare(ChecksumsFile.Parse(listed), digests);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            return false; // It changes just now, or cannot be read: it is not known to be that.
-        }
-    }
 
     /// <summary>Applies the rules to the entries of a package.</summary>
     /// <param name="entries">The entries, in the package's order.</param>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using LlamaGate.FileSystem;
 
@@ -13,13 +12,10 @@ namespace LlamaGate.Registry;
 /// </summary>
 internal sealed class Journal
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    /// <summary>Earlier versions told folders apart by their times.</summary>
+    private const int OldestVersion = 1;
 
     private Journal(JournalMark? end, IReadOnlyList<JournalRecord> records, bool continues = false, Exception? failure = null)
     {
@@ -165,7 +161,7 @@ internal sealed class Journal
 
     private static void WriteLine(MemoryStream lines, Action<Utf8JsonWriter> write)
     {
-        using (var writer = new Utf8JsonWriter(lines, WriterOptions))
+        using (var writer = new Utf8JsonWriter(lines, JsonText.LineOptions))
         {
             write(writer);
         }
@@ -191,6 +187,12 @@ internal sealed class Journal
         byte[] bytes = new byte[128];
         int count = StoreFile.Fill(stream, bytes);
         int newLine = Array.IndexOf(bytes, (byte)'\n', 0, count);
+        if (count > 0 && bytes[0] == 0)
+        {
+            // A file system may give a file its length before its content when the power fails: nothing in it was committed.
+            return null;
+        }
+
         if (newLine < 0)
         {
             return count < bytes.Length ? null : throw NotOurs();
@@ -200,7 +202,7 @@ internal sealed class Journal
         return header.RootElement.ValueKind == JsonValueKind.Object
             && header.RootElement.TryGetProperty("journal", out JsonElement version)
             && version.ValueKind == JsonValueKind.Number
-            && version.TryGetInt32(out int number) && number == FormatVersion
+            && version.TryGetInt32(out int number) && number is >= OldestVersion and <= FormatVersion
             && header.RootElement.TryGetProperty("generation", out JsonElement generation)
             && generation.ValueKind == JsonValueKind.String
             ? new JournalMark(generation.GetString()!, 0, default).Behind(bytes.AsMemory(0, newLine + 1))
@@ -209,7 +211,7 @@ internal sealed class Journal
 
     private static JournalRecord ReadRecord(ReadOnlyMemory<byte> line)
     {
-        using JsonDocument document = JsonDocument.Parse(line, RegistryFile.ReaderOptions);
+        using JsonDocument document = JsonDocument.Parse(line, JsonText.ReaderOptions);
         return JournalRecord.TryRead(document.RootElement) ?? throw NotOurs();
     }
 

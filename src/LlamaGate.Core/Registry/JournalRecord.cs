@@ -1,5 +1,7 @@
+using System;
 using System.Globalization;
 using System.Text.Json;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Registry;
 
@@ -25,19 +27,15 @@ internal enum JournalOperation
 /// <summary>One line of the journal. What it names is checked as strictly as a package's names: it decides what is moved.</summary>
 internal sealed class JournalRecord
 {
-    private JournalRecord(
-        JournalOperation operation, ItemType type, string id, RegistryEntry? entry, string staging, long stamp, string backup)
+    private JournalRecord(JournalOperation operation, ItemType type = default, string id = "")
     {
         Operation = operation;
         Type = type;
         Id = id;
-        Entry = entry;
-        Staging = staging;
-        Stamp = stamp;
-        Backup = backup;
     }
 
-    public static JournalRecord Done { get; } = new(JournalOperation.Done, default, string.Empty, null, string.Empty, 0, string.Empty);
+    /// <summary>The record that closes a group.</summary>
+    public static JournalRecord Done { get; } = new(JournalOperation.Done);
 
     public JournalOperation Operation { get; }
 
@@ -46,33 +44,47 @@ internal sealed class JournalRecord
     public string Id { get; }
 
     /// <summary>The new entry of an install or a set.</summary>
-    public RegistryEntry? Entry { get; }
+    public RegistryEntry? Entry { get; private init; }
 
     /// <summary>The name of the staging folder: of the new content of an install, of the trash of a remove.</summary>
-    public string Staging { get; }
+    public string Staging { get; private init; } = string.Empty;
 
-    /// <summary>What tells the new folder from the one that it replaces: its last write time, in ticks of UTC.</summary>
-    public long Stamp { get; }
+    /// <summary>Which folder an install staged. Null in journals that earlier versions wrote.</summary>
+    public FileIdentity? Folder { get; private init; }
+
+    /// <summary>Which folder an install replaces. Null at a first install, and in journals that earlier versions wrote.</summary>
+    public FileIdentity? Replaced { get; private init; }
 
     /// <summary>The name of the backup that the replaced folder becomes.</summary>
-    public string Backup { get; }
+    public string Backup { get; private init; } = string.Empty;
+
+    /// <summary>The name of the backup that an install brings back, and that is not kept besides; empty for other installs.</summary>
+    public string Restored { get; private init; } = string.Empty;
+
+    /// <summary>When the entry was dropped, as RFC 3339; null in journals that earlier versions wrote.</summary>
+    public string? DroppedAt { get; private init; }
 
     /// <summary>Whether folders are to be moved for it.</summary>
     public bool MovesFolders => Operation is JournalOperation.Install or JournalOperation.Remove;
 
-    public static JournalRecord Install(RegistryEntry entry, string staging, long stamp, string backup) =>
-        new(JournalOperation.Install, entry.Type, entry.Id, entry, staging, stamp, backup);
+    /// <summary>When the change was made; null when the record does not tell.</summary>
+    public DateTimeOffset? Time => Rfc3339.Parse(Entry is null ? DroppedAt : Entry.LastUpdatedAt);
 
-    public static JournalRecord Remove(ItemType type, string id, string trash) =>
-        new(JournalOperation.Remove, type, id, null, trash, 0, string.Empty);
+    public static JournalRecord Install(
+        RegistryEntry entry, string staging, FileIdentity? folder, FileIdentity? replaced, string backup, string restored = "") =>
+        new(JournalOperation.Install, entry.Type, entry.Id)
+        {
+            Entry = entry, Staging = staging, Folder = folder, Replaced = replaced, Backup = backup, Restored = restored,
+        };
 
-    public static JournalRecord Set(RegistryEntry entry) =>
-        new(JournalOperation.Set, entry.Type, entry.Id, entry, string.Empty, 0, string.Empty);
+    public static JournalRecord Remove(ItemType type, string id, string trash, string at) =>
+        new(JournalOperation.Remove, type, id) { Staging = trash, DroppedAt = at };
 
-    public static JournalRecord Drop(ItemType type, string id) =>
-        new(JournalOperation.Drop, type, id, null, string.Empty, 0, string.Empty);
+    public static JournalRecord Set(RegistryEntry entry) => new(JournalOperation.Set, entry.Type, entry.Id) { Entry = entry };
 
-    /// <summary>Reads a line; null when it is none that this version writes.</summary>
+    public static JournalRecord Drop(ItemType type, string id, string at) => new(JournalOperation.Drop, type, id) { DroppedAt = at };
+
+    /// <summary>Reads a line; null when neither this version nor an earlier one writes such a line.</summary>
     public static JournalRecord? TryRead(JsonElement line)
     {
         switch (Text(line, "op"))
@@ -83,14 +95,15 @@ internal sealed class JournalRecord
                 return Set(entry);
             case "install" when ReadEntry(line) is { } entry
                 && Text(line, "staging") is { } staging && StagingName.IsValid(staging)
-                && Text(line, "backup") is { } backup && BackupName.IsValid(backup)
-                && line.TryGetProperty("stamp", out JsonElement stamp) && stamp.TryGetInt64(out long ticks):
-                return Install(entry, staging, ticks, backup);
+                && Text(line, "backup") is { } backup && BackupName.IsValid(backup):
+                string restored = Text(line, "restored") ?? string.Empty;
+                return Install(
+                    entry, staging, Identity(line, "folder"), Identity(line, "replaced"), backup, BackupName.IsValid(restored) ? restored : string.Empty);
             case "drop" when TryReadItem(line, out ItemType type, out string id):
-                return Drop(type, id);
+                return new(JournalOperation.Drop, type, id) { DroppedAt = Text(line, "at") };
             case "remove" when TryReadItem(line, out ItemType type, out string id)
                 && Text(line, "staging") is { } trash && StagingName.IsValid(trash):
-                return Remove(type, id, trash);
+                return new(JournalOperation.Remove, type, id) { Staging = trash, DroppedAt = Text(line, "at") };
             default:
                 return null;
         }
@@ -111,7 +124,7 @@ internal sealed class JournalRecord
         if (Entry is not null)
         {
             writer.WritePropertyName("entry");
-            Entry.Write(writer);
+            Entry.Write(writer, depth: -1);
         }
         else if (Operation != JournalOperation.Done)
         {
@@ -119,30 +132,35 @@ internal sealed class JournalRecord
             writer.WriteString("id", Id);
         }
 
-        if (MovesFolders)
-        {
-            writer.WriteString("staging", Staging);
-        }
-
-        if (Operation == JournalOperation.Install)
-        {
-            writer.WriteNumber("stamp", Stamp);
-            writer.WriteString("backup", Backup);
-        }
-
+        WriteText(writer, "staging", Staging);
+        WriteText(writer, "folder", Folder?.ToString());
+        WriteText(writer, "replaced", Replaced?.ToString());
+        WriteText(writer, "backup", Backup);
+        WriteText(writer, "restored", Restored);
+        WriteText(writer, "at", DroppedAt);
         writer.WriteEndObject();
     }
 
     /// <inheritdoc/>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} {1} {2}", Operation, Type, Id);
 
+    private static void WriteText(Utf8JsonWriter writer, string field, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            writer.WriteString(field, value);
+        }
+    }
+
     private static RegistryEntry? ReadEntry(JsonElement line) =>
-        line.TryGetProperty("entry", out JsonElement entry) ? RegistryEntry.TryRead(entry) : null;
+        line.TryGetProperty("entry", out JsonElement entry) ? RegistryEntry.TryRead(entry, out _) : null;
 
     private static string? Text(JsonElement line, string field) =>
         line.ValueKind == JsonValueKind.Object && line.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
+
+    private static FileIdentity? Identity(JsonElement line, string field) => Text(line, field) is { } text ? FileIdentity.Parse(text) : null;
 
     private static bool TryReadItem(JsonElement line, out ItemType type, out string id)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
@@ -7,15 +6,6 @@ namespace LlamaGate.Registry;
 /// <summary>An item as <c>installed.json</c> has it (contract, section 3). Immutable.</summary>
 internal sealed class RegistryEntry
 {
-    private const string IdField = "id";
-    private const string TypeField = "type";
-    private const string NameField = "name";
-    private const string VersionField = "version";
-    private const string EnabledField = "enabled";
-    private const string InstalledAtField = "installed_at";
-    private const string LastUpdatedAtField = "last_updated_at";
-    private const string SourcePathField = "source_path";
-
     private readonly IReadOnlyList<KeyValuePair<string, string>> unknownFields;
 
     public RegistryEntry(
@@ -65,85 +55,42 @@ internal sealed class RegistryEntry
     /// <summary>Written for the gateway; never trusted as a place to write, read or delete.</summary>
     public string SourcePath { get; }
 
-    /// <summary>Reads an element of the registry; null when it is not an entry that we understand, which is then kept as it is.</summary>
-    public static RegistryEntry? TryRead(JsonElement element)
+    /// <summary>
+    /// Reads an element of the registry, and what a person plainly meant by it; null when it is not an entry that we understand, which
+    /// is then kept as it is.
+    /// </summary>
+    /// <param name="element">The element.</param>
+    /// <param name="corrections">What the gateway would not read as it is meant, such as <c>enabled is "true"</c>; empty for none.</param>
+    public static RegistryEntry? TryRead(JsonElement element, out IReadOnlyList<string> corrections)
     {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        bool enabled = false;
-        List<KeyValuePair<string, string>>? unknown = null;
-        foreach (JsonProperty property in element.EnumerateObject())
-        {
-            switch (property.Name)
-            {
-                case IdField or TypeField or NameField or VersionField or InstalledAtField or LastUpdatedAtField or SourcePathField:
-                    if (property.Value.ValueKind == JsonValueKind.String)
-                    {
-                        texts[property.Name] = property.Value.GetString()!;
-                    }
-                    else if (property.Value.ValueKind != JsonValueKind.Null)
-                    {
-                        return null;
-                    }
-
-                    break;
-                case EnabledField:
-                    if (property.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null))
-                    {
-                        return null;
-                    }
-
-                    enabled = property.Value.ValueKind == JsonValueKind.True;
-                    break;
-                default:
-                    (unknown ??= []).Add(new KeyValuePair<string, string>(property.Name, property.Value.GetRawText()));
-                    break;
-            }
-        }
-
-        string? id = Text(IdField);
-        ItemType type = ItemType.Extension;
-        if (!ItemId.IsValid(id)
-            || (!string.Equals(Text(TypeField), ItemType.Extension.ToToken(), StringComparison.Ordinal)
-                && !string.Equals(Text(TypeField), (type = ItemType.AgenticModule).ToToken(), StringComparison.Ordinal)))
-        {
-            return null;
-        }
-
-        return new RegistryEntry(
-            type,
-            id!,
-            Text(NameField) ?? id!,
-            Text(VersionField) ?? string.Empty,
-            enabled,
-            Text(InstalledAtField),
-            Text(LastUpdatedAtField),
-            Text(SourcePathField) ?? string.Empty,
-            unknown ?? []);
-
-        string? Text(string field) => texts.TryGetValue(field, out string? value) ? value : null;
+        var reader = new RegistryEntryReader();
+        bool isEntry = reader.TryRead(element);
+        corrections = isEntry ? reader.Corrections : [];
+        return isEntry
+            ? new RegistryEntry(
+                reader.Type, reader.Id, reader.Name ?? reader.Id, reader.Version ?? string.Empty, reader.Enabled, reader.InstalledAt,
+                reader.LastUpdatedAt, reader.SourcePath ?? string.Empty, reader.UnknownFields)
+            : null;
     }
 
     /// <summary>Writes the entry as an object: the known fields in the gateway's order, then the unknown ones as they were.</summary>
-    public void Write(Utf8JsonWriter writer)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="depth">The level of the entry's own fields when each field gets a line of its own; -1 for all on one line.</param>
+    public void Write(Utf8JsonWriter writer, int depth)
     {
         writer.WriteStartObject();
-        writer.WriteString(IdField, Id);
-        writer.WriteString(TypeField, Type.ToToken());
-        writer.WriteString(NameField, Name);
-        writer.WriteString(VersionField, Version);
-        writer.WriteBoolean(EnabledField, Enabled);
-        WriteTime(InstalledAtField, InstalledAt);
-        WriteTime(LastUpdatedAtField, LastUpdatedAt);
-        writer.WriteString(SourcePathField, SourcePath);
+        writer.WriteString("id", Id);
+        writer.WriteString("type", Type.ToToken());
+        writer.WriteString("name", Name);
+        writer.WriteString("version", Version);
+        writer.WriteBoolean("enabled", Enabled);
+        WriteTime("installed_at", InstalledAt);
+        WriteTime("last_updated_at", LastUpdatedAt);
+        writer.WriteString("source_path", SourcePath);
         foreach (KeyValuePair<string, string> field in unknownFields)
         {
             writer.WritePropertyName(field.Key);
-            writer.WriteRawValue(field.Value, skipInputValidation: true);
+            writer.WriteRawValue(depth < 0 ? field.Value : JsonText.Indented(field.Value, depth), skipInputValidation: true);
         }
 
         writer.WriteEndObject();

@@ -11,9 +11,6 @@ namespace LlamaGate.Registry;
 /// <summary>The bytes of <c>installed.json</c>: read from whoever wrote them, written as the gateway writes them (contract, section 3).</summary>
 internal static class RegistryFile
 {
-    /// <summary>Deep enough for any field that somebody else keeps in an entry.</summary>
-    internal static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 512 };
-
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Indented = true,
@@ -21,44 +18,44 @@ internal static class RegistryFile
         SkipValidation = true,
     };
 
+    private static readonly JsonDocumentOptions StrictOptions = new() { MaxDepth = JsonText.ReaderOptions.MaxDepth };
+
     /// <summary>Reads a registry.</summary>
     /// <param name="bytes">The file's bytes.</param>
-    /// <param name="entries">Takes the entries, in the file's order.</param>
-    /// <param name="others">Takes the elements that are no entry we understand, as JSON text.</param>
-    /// <exception cref="JsonException">The bytes are not a JSON array.</exception>
-    public static void Parse(byte[] bytes, ICollection<RegistryEntry> entries, ICollection<string> others)
+    /// <returns>What it says.</returns>
+    /// <exception cref="JsonException">The bytes are not JSON, or neither an array nor an object.</exception>
+    public static RegistryContent Parse(byte[] bytes)
     {
-        ReadOnlyMemory<byte> json = bytes;
-        if (bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF)
-        {
-            json = json.Slice(3);
-        }
-
+        var content = new RegistryContent();
         try
         {
-            _ = StrictUtf8.Encoding.GetCharCount(bytes);
-            using JsonDocument document = JsonDocument.Parse(json, ReaderOptions);
-            if (document.RootElement.ValueKind == JsonValueKind.Null)
+            byte[] utf8 = ToUtf8(bytes, content.Problems);
+            using JsonDocument document = ParseJson(utf8, content.Problems);
+            switch (document.RootElement.ValueKind)
             {
-                return;
+                case JsonValueKind.Null:
+                    break;
+                case JsonValueKind.Array:
+                    foreach (JsonElement element in document.RootElement.EnumerateArray())
+                    {
+                        Add(content, element);
+                    }
+
+                    break;
+                case JsonValueKind.Object:
+                    content.Problems.Add("it is one object instead of an array");
+                    Add(content, document.RootElement);
+                    if (content.Entries.Count == 0)
+                    {
+                        throw new JsonException("It is not a JSON array.");
+                    }
+
+                    break;
+                default:
+                    throw new JsonException("It is not a JSON array.");
             }
 
-            if (document.RootElement.ValueKind != JsonValueKind.Array)
-            {
-                throw new JsonException("It is not a JSON array.");
-            }
-
-            foreach (JsonElement element in document.RootElement.EnumerateArray())
-            {
-                if (RegistryEntry.TryRead(element) is { } entry)
-                {
-                    entries.Add(entry);
-                }
-                else
-                {
-                    others.Add(element.GetRawText());
-                }
-            }
+            return content;
         }
         catch (Exception exception) when (exception is DecoderFallbackException or InvalidOperationException)
         {
@@ -67,11 +64,42 @@ internal static class RegistryFile
         }
     }
 
+    /// <summary>Reads as many entries as can be told of a file that is not JSON as a whole: cut off, merged, or edited by hand.</summary>
+    public static RegistryContent Salvage(byte[] bytes)
+    {
+        var content = new RegistryContent();
+        byte[] text = TryToUtf8(bytes);
+        int start = Array.IndexOf(text, (byte)'{');
+        while (start >= 0)
+        {
+            int next = start + 1;
+            var reader = new Utf8JsonReader(
+                text.AsSpan(start), new JsonReaderOptions { MaxDepth = 512, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            try
+            {
+                using JsonDocument document = JsonDocument.ParseValue(ref reader);
+                if (RegistryEntry.TryRead(document.RootElement, out IReadOnlyList<string> corrections) is { } entry)
+                {
+                    content.Entries.Add((entry, corrections));
+                    next = start + (int)reader.BytesConsumed;
+                }
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                // Not an object from here: it may hold whole ones.
+            }
+
+            start = next < text.Length ? Array.IndexOf(text, (byte)'{', next) : -1;
+        }
+
+        return content;
+    }
+
     /// <summary>Writes a registry.</summary>
     /// <param name="entries">The entries, in order.</param>
     /// <param name="others">What stands behind them, as JSON text.</param>
     /// <returns>The file's bytes.</returns>
-    public static byte[] Format(IEnumerable<RegistryEntry> entries, IReadOnlyCollection<string> others)
+    public static byte[] Format(IEnumerable<RegistryEntry> entries, IEnumerable<string> others)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
@@ -79,18 +107,118 @@ internal static class RegistryFile
             writer.WriteStartArray();
             foreach (RegistryEntry entry in entries)
             {
-                entry.Write(writer);
+                entry.Write(writer, depth: 2);
             }
 
             foreach (string other in others)
             {
-                writer.WriteRawValue(other, skipInputValidation: true);
+                writer.WriteRawValue("\n  " + JsonText.Indented(other, depth: 1), skipInputValidation: true);
             }
 
             writer.WriteEndArray();
         }
 
         return WithoutCarriageReturns(buffer);
+    }
+
+    private static void Add(RegistryContent content, JsonElement element)
+    {
+        if (RegistryEntry.TryRead(element, out IReadOnlyList<string> corrections) is { } entry)
+        {
+            content.Entries.Add((entry, corrections));
+        }
+        else if (element.ValueKind == JsonValueKind.Null)
+        {
+            content.Problems.Add("it has an entry that is null");
+        }
+        else if (GatewayCanRead(element))
+        {
+            content.Others.Add((JsonText.OnOneLine(element), GatewayReads: true));
+        }
+        else
+        {
+            string json = JsonText.OnOneLine(element);
+            content.Others.Add((json, GatewayReads: false));
+            content.Problems.Add($"it has an entry that is not an item: {Printable.Of(json)}");
+        }
+    }
+
+    // Whether Go's encoding/json reads an element into the gateway's fields.
+    private static bool GatewayCanRead(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            JsonValueKind kind = property.Value.ValueKind;
+            bool isRight = kind == JsonValueKind.Null || property.Name.ToUpperInvariant() switch
+            {
+                "ID" or "TYPE" or "NAME" or "VERSION" or "SOURCE_PATH" => kind == JsonValueKind.String,
+                "ENABLED" => kind is JsonValueKind.True or JsonValueKind.False,
+                "INSTALLED_AT" or "LAST_UPDATED_AT" => kind == JsonValueKind.String && Rfc3339.IsValid(property.Value.GetString()!),
+                _ => true,
+            };
+            if (!isRight)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static JsonDocument ParseJson(byte[] utf8, List<string> problems)
+    {
+        try
+        {
+            return JsonDocument.Parse(utf8, StrictOptions);
+        }
+        catch (JsonException)
+        {
+            JsonDocument document = JsonDocument.Parse(utf8, JsonText.ReaderOptions);
+            problems.Add("it has comments or trailing commas");
+            return document;
+        }
+    }
+
+    private static byte[] ToUtf8(byte[] bytes, List<string> problems)
+    {
+        if (Utf16Of(bytes) is { } utf16)
+        {
+            problems.Add("it is UTF-16 text");
+            return Encoding.UTF8.GetBytes(utf16.GetString(bytes).TrimStart('\uFEFF'));
+        }
+
+        _ = StrictUtf8.Encoding.GetCharCount(bytes);
+        if (bytes.Length < 3 || bytes[0] != 0xEF || bytes[1] != 0xBB || bytes[2] != 0xBF)
+        {
+            return bytes;
+        }
+
+        problems.Add("it begins with a byte order mark");
+        return bytes.AsSpan(3).ToArray();
+    }
+
+    private static byte[] TryToUtf8(byte[] bytes)
+    {
+        try
+        {
+            return ToUtf8(bytes, []);
+        }
+        catch (DecoderFallbackException)
+        {
+            return bytes; // What is not UTF-8 in it fails entry by entry.
+        }
+    }
+
+    private static UnicodeEncoding? Utf16Of(byte[] bytes)
+    {
+        bool isLittle = bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] is (byte)'[' or (byte)'{' && bytes[1] == 0));
+        bool isBig = bytes.Length >= 2 && ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[1] is (byte)'[' or (byte)'{'));
+        return isLittle || isBig ? new UnicodeEncoding(bigEndian: isBig, byteOrderMark: false, throwOnInvalidBytes: true) : null;
     }
 
     // The writer ends lines as the platform does; inside a text a carriage return is always escaped.

@@ -16,55 +16,52 @@ internal sealed class RegistrySnapshot
     private const int ReadAttempts = 1000;
 
     private readonly LlamaGateHome home;
-    private readonly Dictionary<ItemType, Dictionary<string, List<RegistryEntry>>> entries = new()
-    {
-        [ItemType.Extension] = new(StringComparer.OrdinalIgnoreCase),
-        [ItemType.AgenticModule] = new(StringComparer.OrdinalIgnoreCase),
-    };
-
-    private readonly List<string> others = [];
-    private readonly List<UnfinishedChange> unfinished = [];
+    private readonly JournalOverlay overlay;
+    private readonly Dictionary<(ItemType Type, string Id), IReadOnlyList<string>> corrections = [];
+    private readonly List<(string Json, bool GatewayReads)> others = [];
+    private readonly List<string> problems = [];
     private readonly List<string> unreadable = [];
-    private readonly HashSet<(ItemType Type, string Id)> moved = [];
     private FileStamp registryStamp;
 
     private RegistrySnapshot(LlamaGateHome home)
     {
         this.home = home;
+        overlay = new JournalOverlay(home);
     }
 
     /// <summary>How far the journal was read; null when there is none.</summary>
     public JournalMark? JournalEnd { get; private set; }
 
     /// <summary>How many records the journal holds.</summary>
-    public int JournalRecordCount { get; private set; }
+    public int JournalRecordCount => overlay.RecordCount;
 
     /// <summary>The changes whose folders may not be where they belong.</summary>
-    public IReadOnlyList<UnfinishedChange> Unfinished => unfinished;
+    public IReadOnlyList<UnfinishedChange> Unfinished => overlay.Unfinished;
 
     /// <summary>The items whose folders the journal's records have moved.</summary>
-    public IReadOnlyCollection<(ItemType Type, string Id)> Moved => moved;
+    public IReadOnlyCollection<(ItemType Type, string Id)> Moved => overlay.Moved;
 
-    /// <summary>The files that could not be read, when the state was salvaged.</summary>
+    /// <summary>The files that could not be read, when the snapshot was salvaged.</summary>
     public IReadOnlyList<string> Unreadable => unreadable;
 
-    /// <summary>The entries by type then id (ordinal).</summary>
-    public IEnumerable<RegistryEntry> Entries => entries.Values
-        .SelectMany(ofType => ofType.Values.SelectMany(alike => alike))
-        .OrderBy(entry => entry.Type.ToToken(), StringComparer.Ordinal)
-        .ThenBy(entry => entry.Id, StringComparer.Ordinal);
+    /// <summary>Why the gateway cannot read <c>installed.json</c> as a whole; empty when it can.</summary>
+    public IReadOnlyList<string> Problems => problems;
 
-    /// <summary>Reads the state without waiting for writers and without writing.</summary>
-    /// <param name="home">The home.</param>
-    /// <returns>The state.</returns>
+    /// <summary>Whether <c>installed.json</c> has elements that neither we nor the gateway understand.</summary>
+    public bool HasForeignElements => others.Exists(other => !other.GatewayReads);
+
+    /// <summary>The entries by type then id (ordinal).</summary>
+    public IEnumerable<RegistryEntry> Entries => overlay.Entries.InOrder;
+
+    /// <summary>Reads the snapshot without waiting for writers and without writing.</summary>
     /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
     public static RegistrySnapshot Read(LlamaGateHome home)
     {
         for (int attempt = 0; attempt < ReadAttempts; attempt++)
         {
-            if (TryRead(home) is { } state)
+            if (TryRead(home) is { } snapshot)
             {
-                return state;
+                return snapshot;
             }
         }
 
@@ -72,33 +69,41 @@ internal sealed class RegistrySnapshot
             ErrorIds.StoreLocked, $"The registry of '{home.Path}' changes faster than it can be read. Try again.", home.RegistryFile);
     }
 
-    /// <summary>As much of the state as can be read; what cannot is named in <see cref="Unreadable"/>.</summary>
-    /// <param name="home">The home.</param>
-    /// <returns>The state.</returns>
+    /// <summary>As much as can be read, entry by entry; the files that are damaged are named in <see cref="Unreadable"/>.</summary>
     public static RegistrySnapshot Salvage(LlamaGateHome home)
     {
-        var state = new RegistrySnapshot(home);
+        ThrowIfFile(home);
+        var snapshot = new RegistrySnapshot(home) { registryStamp = FileStamp.Of(home.RegistryFile) };
         try
         {
-            state.ReadRegistry();
+            byte[]? bytes = StoreFile.TryReadAllBytes(home.RegistryFile);
+            try
+            {
+                snapshot.Take(bytes is null ? new RegistryContent() : RegistryFile.Parse(bytes));
+            }
+            catch (JsonException)
+            {
+                snapshot.unreadable.Add(home.RegistryFile);
+                snapshot.Take(RegistryFile.Salvage(bytes!));
+            }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        catch (InvalidDataException)
         {
-            state.unreadable.Add(home.RegistryFile);
+            snapshot.unreadable.Add(home.RegistryFile); // Too large to be one that LlamaGate wrote.
         }
 
         Journal journal = Journal.Read(home.JournalFile);
-        state.Take(journal);
+        snapshot.Take(journal);
         if (journal.Failure is not null)
         {
-            state.unreadable.Add(home.JournalFile);
+            snapshot.unreadable.Add(home.JournalFile);
         }
 
-        return state;
+        return snapshot;
     }
 
     /// <summary>Takes in what others have changed since; reads no more than they wrote.</summary>
-    /// <returns>This state, or a new one when the registry itself was rewritten.</returns>
+    /// <returns>This snapshot, or a new one when the registry itself was rewritten.</returns>
     public RegistrySnapshot Refresh()
     {
         if (FileStamp.Of(home.RegistryFile) != registryStamp)
@@ -116,13 +121,13 @@ internal sealed class RegistrySnapshot
         return this;
     }
 
-    /// <summary>The state as it is without some of its unfinished changes.</summary>
-    /// <param name="isGone">Tells which will be taken back.</param>
-    /// <returns>This state when there are none; else a copy, to be looked at only.</returns>
-    public RegistrySnapshot Without(Func<UnfinishedChange, bool> isGone)
+    /// <summary>The snapshot as it will be when some of its unfinished changes have been settled otherwise than their records say.</summary>
+    /// <param name="settle">The record that a change ends in; null for a change that will be completed.</param>
+    /// <returns>This snapshot when there is no such change; else a copy, to be looked at only.</returns>
+    public RegistrySnapshot Settled(Func<UnfinishedChange, JournalRecord?> settle)
     {
-        List<UnfinishedChange> gone = unfinished.FindAll(change => isGone(change));
-        if (gone.Count == 0)
+        var settled = Unfinished.Select(change => (Change: change, Record: settle(change))).Where(each => each.Record is not null).ToList();
+        if (settled.Count == 0)
         {
             return this;
         }
@@ -130,21 +135,34 @@ internal sealed class RegistrySnapshot
         var copy = new RegistrySnapshot(home);
         foreach (RegistryEntry entry in Entries)
         {
-            copy.Set(entry);
+            copy.overlay.Entries.Set(entry);
         }
 
-        copy.Apply(gone.ConvertAll(change => change.TakenBack));
-        copy.unfinished.AddRange(unfinished.Except(gone));
+        foreach ((_, JournalRecord? record) in settled)
+        {
+            if (record!.Entry is { } entry)
+            {
+                copy.overlay.Entries.Set(entry);
+            }
+            else
+            {
+                copy.overlay.Entries.Drop(record.Type, record.Id);
+            }
+        }
+
+        copy.overlay.Await(Unfinished.Except(settled.Select(each => each.Change)));
         return copy;
     }
 
-    /// <summary>The entry of exactly this id.</summary>
-    public RegistryEntry? Find(ItemType type, string id) =>
-        FindAlike(type, id).FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.Ordinal));
+    /// <inheritdoc cref="RegistryEntries.Find"/>
+    public RegistryEntry? Find(ItemType type, string id) => overlay.Entries.Find(type, id);
 
-    /// <summary>The entries whose ids are equal but for case.</summary>
-    public IReadOnlyList<RegistryEntry> FindAlike(ItemType type, string id) =>
-        entries[type].TryGetValue(id, out List<RegistryEntry>? alike) ? alike : [];
+    /// <inheritdoc cref="RegistryEntries.FindAlike"/>
+    public IReadOnlyList<RegistryEntry> FindAlike(ItemType type, string id) => overlay.Entries.FindAlike(type, id);
+
+    /// <summary>What the gateway would read of an item's entry otherwise than it is meant.</summary>
+    public IReadOnlyList<string> CorrectionsOf(ItemType type, string id) =>
+        corrections.TryGetValue((type, id), out IReadOnlyList<string>? found) ? found : [];
 
     /// <summary>Takes in records that this process has appended.</summary>
     public void Appended(JournalMark end, IReadOnlyCollection<JournalRecord> records)
@@ -154,55 +172,39 @@ internal sealed class RegistrySnapshot
     }
 
     /// <summary>Lays records over the entries.</summary>
-    public void Apply(IReadOnlyCollection<JournalRecord> records)
-    {
-        JournalRecordCount += records.Count;
-        foreach (JournalRecord record in records)
-        {
-            if (record.MovesFolders)
-            {
-                unfinished.Add(new UnfinishedChange(record, Find(record.Type, record.Id)));
-                moved.Add((record.Type, record.Id));
-            }
+    public void Apply(IReadOnlyCollection<JournalRecord> records) => overlay.Apply(records);
 
-            switch (record.Operation)
-            {
-                case JournalOperation.Install or JournalOperation.Set:
-                    Set(record.Entry!);
-                    break;
-                case JournalOperation.Remove or JournalOperation.Drop:
-                    Drop(record.Type, record.Id);
-                    break;
-                default:
-                    unfinished.Clear();
-                    break;
-            }
-        }
+    /// <summary>Leaves out what the gateway cannot read of <c>installed.json</c>; the caller has kept a copy.</summary>
+    public void Heal()
+    {
+        problems.Clear();
+        others.RemoveAll(other => !other.GatewayReads);
+        corrections.Clear();
     }
 
     /// <summary>The bytes of the registry that says all this.</summary>
-    public byte[] Format() => RegistryFile.Format(Entries, others);
+    public byte[] Format() => RegistryFile.Format(Entries, others.Select(other => other.Json));
 
     /// <summary>Takes in that the registry now says all this, and that the journal is gone.</summary>
     public void Saved()
     {
         registryStamp = FileStamp.Of(home.RegistryFile);
         JournalEnd = null;
-        JournalRecordCount = 0;
-        unfinished.Clear();
+        overlay.Settle();
         unreadable.Clear();
-        moved.Clear();
+        problems.Clear();
+        corrections.Clear();
     }
 
     // A registry that is replaced between the two reads would hide the commits that moved into it: the journal's generation tells.
     private static RegistrySnapshot? TryRead(LlamaGateHome home)
     {
         string? generation = Journal.ReadGeneration(home.JournalFile);
-        var state = new RegistrySnapshot(home);
+        var snapshot = new RegistrySnapshot(home);
         Exception? corrupt = null;
         try
         {
-            state.ReadRegistry();
+            snapshot.ReadRegistry();
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
@@ -211,7 +213,7 @@ internal sealed class RegistrySnapshot
 
         Journal journal = ReadJournal(home);
         if (!string.Equals(generation, journal.End?.Generation, StringComparison.Ordinal)
-            || FileStamp.Of(home.RegistryFile) != state.registryStamp)
+            || FileStamp.Of(home.RegistryFile) != snapshot.registryStamp)
         {
             return null;
         }
@@ -221,8 +223,8 @@ internal sealed class RegistrySnapshot
             throw Corrupt(home.RegistryFile, corrupt);
         }
 
-        state.Take(journal);
-        return state;
+        snapshot.Take(journal);
+        return snapshot;
     }
 
     private static Journal ReadJournal(LlamaGateHome home, JournalMark? known = null)
@@ -242,58 +244,49 @@ internal sealed class RegistrySnapshot
             innerException: cause);
     }
 
-    private void ReadRegistry()
+    private static void ThrowIfFile(LlamaGateHome home)
     {
         if (StorePath.Probe(home.Path) == PathKind.File)
         {
             throw new IOException("It is a file, where a folder should be.");
         }
+    }
 
+    private void ReadRegistry()
+    {
+        ThrowIfFile(home);
         registryStamp = FileStamp.Of(home.RegistryFile);
         if (StoreFile.TryReadAllBytes(home.RegistryFile) is { } bytes)
         {
-            var read = new List<RegistryEntry>();
-            RegistryFile.Parse(bytes, read, others);
-            read.ForEach(Set);
+            Take(RegistryFile.Parse(bytes));
         }
+    }
+
+    private void Take(RegistryContent content)
+    {
+        foreach ((RegistryEntry entry, IReadOnlyList<string> found) in content.Entries)
+        {
+            if (Find(entry.Type, entry.Id) is not null)
+            {
+                problems.Add($"it lists {entry.Type.ToToken()} '{entry.Id}' more than once");
+            }
+
+            overlay.Entries.Set(entry);
+            corrections.Remove((entry.Type, entry.Id));
+            if (found.Count > 0)
+            {
+                corrections.Add((entry.Type, entry.Id), found);
+            }
+        }
+
+        others.AddRange(content.Others);
+        problems.AddRange(content.Problems);
     }
 
     private void Take(Journal journal)
     {
         JournalEnd = journal.End;
-        Apply(journal.Records);
-    }
-
-    private void Set(RegistryEntry entry)
-    {
-        Drop(entry.Type, entry.Id);
-        if (!entries[entry.Type].TryGetValue(entry.Id, out List<RegistryEntry>? alike))
-        {
-            entries[entry.Type].Add(entry.Id, alike = []);
-        }
-
-        alike.Add(entry);
-    }
-
-    private void Drop(ItemType type, string id)
-    {
-        if (entries[type].TryGetValue(id, out List<RegistryEntry>? alike)
-            && alike.RemoveAll(entry => string.Equals(entry.Id, id, StringComparison.Ordinal)) > 0
-            && alike.Count == 0)
-        {
-            entries[type].Remove(id);
-        }
-    }
-
-    /// <summary>What changes when somebody replaces or rewrites a file.</summary>
-    private readonly record struct FileStamp(bool Exists, long Length, DateTime Written, DateTime Created)
-    {
-        public static FileStamp Of(string path)
-        {
-            var file = new FileInfo(path);
-            return file.Exists
-                ? new FileStamp(true, file.Length, file.LastWriteTimeUtc, file.CreationTimeUtc)
-                : default;
-        }
+        overlay.Apply(journal.Records);
+        overlay.DropWhatIsGone(journal.Records);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RegistryCache
     private static readonly TimeSpan LongestWithoutSave = TimeSpan.FromSeconds(5);
 
     private readonly StoreSettings settings;
+    private readonly LockState lockState = new();
     private readonly Stopwatch sinceSave = new();
     private RegistrySnapshot? registry;
 
@@ -32,7 +33,7 @@ internal sealed class RegistryCache
     public RegistrySnapshot Read() => Guard(() =>
     {
         registry = registry?.Refresh() ?? RegistrySnapshot.Read(settings.Home);
-        return registry.Without(IsGone);
+        return new UnfinishedChanges(settings, registry).Settled();
     });
 
     /// <summary>Reads something of the home.</summary>
@@ -66,16 +67,16 @@ internal sealed class RegistryCache
     /// <exception cref="UnauthorizedAccessException">The disk.</exception>
     public T Write<T>(Func<Transaction, T> change, CancellationToken token, bool rebuild = false)
     {
-        using Transaction transaction = Transaction.Begin(settings, registry, settings.LockTimeout, rebuild, token);
+        using Transaction transaction = Transaction.Begin(settings, lockState, registry, settings.LockTimeout, rebuild, token);
         registry = null; // What fails half way counts as far as the disk has it.
         T result = change(transaction);
-        OwesSave |= transaction.State.JournalEnd is not null;
-        if (transaction.State.Unfinished.Count > 0)
+        OwesSave |= transaction.Registry.JournalEnd is not null;
+        if (transaction.Registry.Unfinished.Count > 0)
         {
             return result;
         }
 
-        registry = transaction.State;
+        registry = transaction.Registry;
         if (OwesSave)
         {
             sinceSave.Start();
@@ -98,8 +99,8 @@ internal sealed class RegistryCache
             return;
         }
 
-        using Transaction transaction = Transaction.Begin(settings, registry, timeout, rebuild: false, token);
-        registry = transaction.State;
+        using Transaction transaction = Transaction.Begin(settings, lockState, registry, timeout, rebuild: false, token);
+        registry = transaction.Registry;
         if (registry.JournalEnd is not null)
         {
             transaction.Save();
@@ -107,19 +108,6 @@ internal sealed class RegistryCache
 
         OwesSave = false;
         sinceSave.Reset();
-    }
-
-    // The registry can be read by whoever may not look at what is staged.
-    private bool IsGone(UnfinishedChange change)
-    {
-        try
-        {
-            return new FolderMoves(settings).IsGone(change);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     // The commits are safe in the journal: that the registry cannot be written now is no failure of theirs.

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using LlamaGate.FileSystem;
@@ -24,12 +23,13 @@ internal sealed class StoreLock : IDisposable
     /// <summary>Waits for the lock.</summary>
     /// <param name="path">The lock file; it is never deleted.</param>
     /// <param name="timeout">How long to wait.</param>
+    /// <param name="log">Is told of a wait that takes longer than a second.</param>
     /// <param name="token">Ends the wait at once.</param>
     /// <returns>The lock: dispose it to let go.</returns>
     /// <exception cref="LlamaGateException">StoreLocked.</exception>
-    public static StoreLock Acquire(string path, TimeSpan timeout, CancellationToken token)
+    public static StoreLock Acquire(string path, TimeSpan timeout, IStoreLog log, CancellationToken token)
     {
-        long started = Stopwatch.GetTimestamp();
+        using var wait = new LockWait(path, timeout, log);
         for (int pause = FirstPauseMilliseconds; ; pause = Math.Min(pause * 2, LongestPauseMilliseconds))
         {
             token.ThrowIfCancellationRequested();
@@ -38,7 +38,7 @@ internal sealed class StoreLock : IDisposable
                 return new StoreLock(held);
             }
 
-            if ((Stopwatch.GetTimestamp() - started) / (double)Stopwatch.Frequency >= timeout.TotalSeconds)
+            if (wait.IsOver)
             {
                 throw new LlamaGateException(
                     ErrorIds.StoreLocked,
@@ -47,6 +47,7 @@ internal sealed class StoreLock : IDisposable
                     path);
             }
 
+            wait.Tell();
             token.WaitHandle.WaitOne(pause);
         }
     }

@@ -15,32 +15,34 @@ namespace LlamaGate.Transactions;
 internal sealed class Transaction : IDisposable
 {
     private readonly StoreSettings settings;
-    private readonly FolderMoves moves;
+    private readonly RegistryWriter writer;
     private readonly StoreLock storeLock;
     private readonly List<string> verbose = [];
     private readonly List<string> warnings = [];
     private readonly List<StagingArea> trash = [];
 
-    private Transaction(StoreSettings settings, StoreLock storeLock, RegistrySnapshot state)
+    private Transaction(StoreSettings settings, StoreLock storeLock, RegistrySnapshot registry)
     {
         this.settings = settings;
         this.storeLock = storeLock;
-        moves = new FolderMoves(settings);
-        State = state;
+        writer = new RegistryWriter(settings);
+        Registry = registry;
     }
 
     /// <summary>What is installed, as of now and as long as the lock is held.</summary>
-    public RegistrySnapshot State { get; private set; }
+    public RegistrySnapshot Registry { get; }
 
-    /// <summary>Takes the lock, reads what others have changed, finishes what a dead writer left, and clears away its staging.</summary>
-    /// <param name="settings">The store's.</param>
-    /// <param name="known">The state that the store has read before, or null.</param>
+    /// <summary>Takes the lock, reads what others have changed, and settles what an interrupted command left.</summary>
+    /// <param name="settings">The store's settings.</param>
+    /// <param name="state">What the store knows of the lock.</param>
+    /// <param name="known">The registry as the store has read it before, or null.</param>
     /// <param name="lockTimeout">How long to wait for the lock.</param>
     /// <param name="rebuild">Whether what cannot be read of the registry is passed over, because it is about to be rebuilt.</param>
     /// <param name="token">Ends the wait for the lock.</param>
-    /// <returns>The transaction: dispose it to let go of the lock and to hear what happened.</returns>
+    /// <returns>The transaction: dispose it to let go of the lock and to get its messages.</returns>
     /// <exception cref="LlamaGateException">StoreLocked, RegistryCorrupt.</exception>
-    public static Transaction Begin(StoreSettings settings, RegistrySnapshot? known, TimeSpan lockTimeout, bool rebuild, CancellationToken token)
+    public static Transaction Begin(
+        StoreSettings settings, LockState state, RegistrySnapshot? known, TimeSpan lockTimeout, bool rebuild, CancellationToken token)
     {
         LlamaGateHome home = settings.Home;
         if (StorePath.Probe(home.RegistryFolder) != PathKind.Folder)
@@ -50,19 +52,19 @@ internal sealed class Transaction : IDisposable
         }
 
         settings.Step("session.lock");
-        var held = StoreLock.Acquire(home.LockFile, lockTimeout, token);
+        var held = StoreLock.Acquire(home.LockFile, lockTimeout, settings.Log, token);
         Transaction? transaction = null;
         try
         {
             settings.Step("session.sign");
-            bool wasLast = held.Sign(settings.Signature);
+            bool wasLast = held.Sign(state.Signature);
             bool isComparable = wasLast || known?.JournalEnd is not null; // Whoever rewrites the registry drops the journal.
-            RegistrySnapshot state = rebuild ? RegistrySnapshot.Salvage(home)
+            RegistrySnapshot registry = rebuild ? RegistrySnapshot.Salvage(home)
                 : known is not null && isComparable ? known.Refresh()
                 : RegistrySnapshot.Read(home);
-            transaction = new Transaction(settings, held, state);
-            transaction.CheckLock();
-            transaction.Recover();
+            transaction = new Transaction(settings, held, registry);
+            transaction.CheckLock(state);
+            Recovery.Run(transaction, settings, state);
             return transaction;
         }
         catch
@@ -102,7 +104,7 @@ internal sealed class Transaction : IDisposable
         }
         catch (UnsettledChangeException exception) when (records.All(record => record.MovesFolders))
         {
-            State.Apply(records); // So that their staging folders are left to the next writer.
+            Registry.Apply(records); // So that their staging folders are left to the next writer.
             return [.. records.Select(_ => exception)];
         }
 
@@ -111,83 +113,110 @@ internal sealed class Transaction : IDisposable
             return new Exception?[records.Count];
         }
 
-        var errors = new Exception?[records.Count];
-        var takenBack = new List<JournalRecord>();
+        var errors = new List<Exception?>(records.Count);
+        var outcomes = new List<JournalRecord>();
         string? unsettled = null;
-        for (int i = 0; i < records.Count; i++)
+        var runner = new ChangeRunner(settings);
+        foreach (UnfinishedChange change in Registry.Unfinished.Where(change => records.Contains(change.Record)).ToList())
         {
-            UnfinishedChange change = State.Unfinished.Single(each => ReferenceEquals(each.Record, records[i]));
-            errors[i] = TryMove(change, out Exception? undoError);
-            if (undoError is not null)
+            ChangeResult result = runner.Run(change, Registry, isTrusted: true);
+            errors.Add(result.Error);
+            if (result.Outcome is { } outcome)
+            {
+                outcomes.Add(outcome);
+            }
+
+            if (result.UndoError is { } undoError)
             {
                 unsettled = $"the change of '{change.Record.Id}' cannot be taken back ({undoError.Message})";
             }
-            else if (errors[i] is not null)
+            else if (result.Error is null && change.Record.Operation == JournalOperation.Install)
             {
-                takenBack.Add(change.TakenBack);
+                PruneBackups(change.Record);
             }
         }
 
-        unsettled ??= TryFinish(takenBack);
+        unsettled ??= TryFinish(outcomes);
         if (unsettled is null)
         {
             return errors;
         }
 
         // The journal has them all until it has the end of them all.
-        return errors.Select(error => error is null ? null : new UnsettledChangeException(error, unsettled)).ToList();
+        return errors.ConvertAll(error => error is null ? null : (Exception)new UnsettledChangeException(error, unsettled));
     }
 
     /// <summary>Whether the journal still needs what is in a staging folder: it must be left to the next writer then.</summary>
     public bool Needs(StagingArea area) =>
-        State.Unfinished.Any(change => string.Equals(change.Record.Staging, area.Name, StringComparison.Ordinal));
+        Registry.Unfinished.Any(change => string.Equals(change.Record.Staging, area.Name, StringComparison.Ordinal));
 
     /// <summary>Takes records straight into the registry: the journal cannot be relied on when it or the registry was unreadable.</summary>
     /// <param name="records">The records; none of them moves a folder.</param>
     public void Rebuild(IReadOnlyCollection<JournalRecord> records)
     {
-        State.Apply(records);
+        Registry.Apply(records);
         Save();
+    }
+
+    /// <summary>Leaves out what the gateway cannot read of the registry; the next save writes it so. A copy of the file is kept then.</summary>
+    public void Heal()
+    {
+        if (Registry.HasForeignElements)
+        {
+            Warn($"'{settings.Home.RegistryFile}' had entries that are not items. A copy of it is at '{writer.KeepCopy(settings.Home.RegistryFile)}'.");
+        }
+
+        Registry.Heal();
     }
 
     /// <summary>Rewrites the registry with all that the journal holds, then drops the journal.</summary>
     public void Save()
     {
-        LlamaGateHome home = settings.Home;
-        foreach (string unreadable in State.Unreadable)
+        foreach (string unreadable in Registry.Unreadable)
         {
-            string prefix = unreadable + ".corrupt-";
-            string copy = prefix + Backups.FreeName(settings.Clock(), name => prefix + name);
-            using (FileStream? source = StoreFile.TryOpenRead(unreadable))
+            Warn($"'{unreadable}' could not be read. A copy of it is at '{writer.KeepCopy(unreadable)}'.");
+        }
+
+        writer.Write(Registry);
+    }
+
+    /// <summary>Says in the journal that every folder is where it belongs.</summary>
+    /// <param name="outcomes">How the entries stand whose changes ended otherwise than their records say.</param>
+    public void Finish(IReadOnlyCollection<JournalRecord> outcomes)
+    {
+        JournalRecord[] records = [.. outcomes, JournalRecord.Done];
+        if (Registry.Unreadable.Count == 0)
+        {
+            Append(records, flush: outcomes.Count > 0);
+        }
+        else
+        {
+            Registry.Apply(records); // What cannot be read of a journal stands behind its records: it is kept until the rebuild has copied it.
+        }
+    }
+
+    /// <summary>Moves the oldest backups of an item to the trash, beyond those that are kept, and the one that was restored.</summary>
+    public void PruneBackups(JournalRecord install)
+    {
+        string folder = settings.Home.BackupFolder(install.Type, install.Id);
+        if (StorePath.LeadsThroughLink(settings.Home, folder))
+        {
+            return;
+        }
+
+        foreach (string backup in Backups.Superfluous(folder, settings.BackupCount, install.Restored))
+        {
+            try
             {
-                StoreFile.WriteNew(settings, "corrupt", copy, target => source?.CopyTo(target), flush: true);
+                string discarded = Path.Combine(NewTrash().Folder, "backup");
+                settings.Step("backups.prune");
+                Durable.Move(backup, discarded);
             }
-
-            Warn($"'{unreadable}' could not be read. A copy of it is at '{copy}'.");
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Warn($"The old backup '{backup}' cannot be removed: {exception.Sentence()}");
+            }
         }
-
-        settings.Step("registry.flush-renames");
-        FlushRenames();
-        string temporary = home.RegistryFile + ".new"; // The gateway writes to ".tmp", and knows nothing of the lock.
-        settings.Step("registry.delete-temporary");
-        StorePath.Delete(temporary);
-        StoreFile.WriteNew(settings, "registry", temporary, State.Format(), flush: true);
-        try
-        {
-            settings.Step("registry.replace");
-            Durable.Replace(temporary, home.RegistryFile);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
-        settings.Step("registry.flush-folder");
-        Durable.FlushFolder(home.RegistryFolder);
-        settings.Step("journal.drop");
-        Sharing.Retry(() => File.Delete(home.JournalFile));
-        State.Saved();
     }
 
     /// <summary>Lets go of the lock, deletes the trash, and tells what there is to tell.</summary>
@@ -208,156 +237,34 @@ internal sealed class Transaction : IDisposable
         warnings.ForEach(settings.Log.Warning);
     }
 
-    // The error when the folders of a change could not be moved, and that of moving them back.
-    private Exception? TryMove(UnfinishedChange change, out Exception? undoError)
-    {
-        undoError = null;
-        try
-        {
-            Move(change);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            try
-            {
-                moves.Undo(change.Record);
-            }
-            catch (Exception undo) when (undo is IOException or UnauthorizedAccessException)
-            {
-                undoError = undo;
-            }
-
-            return exception;
-        }
-    }
-
-    private void Move(UnfinishedChange change)
-    {
-        moves.Apply(change);
-        if (change.Record.Operation == JournalOperation.Install)
-        {
-            PruneBackups(change.Record);
-        }
-    }
-
-    // Moves the oldest backups of an item to the trash, beyond those that are kept.
-    private void PruneBackups(JournalRecord install)
-    {
-        string folder = settings.Home.BackupFolder(install.Type, install.Id);
-        if (StorePath.LeadsThroughLink(settings.Home, folder))
-        {
-            return;
-        }
-
-        foreach (string backup in Backups.Superfluous(folder))
-        {
-            try
-            {
-                string discarded = Path.Combine(NewTrash().Folder, "backup");
-                settings.Step("backups.prune");
-                Durable.Move(backup, discarded);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                Warn($"The old backup '{backup}' cannot be removed: {exception.Sentence()}");
-            }
-        }
-    }
-
     // Why what was taken back stands all the same. When every folder is in its place, the next writer finds that out by itself.
-    private string? TryFinish(List<JournalRecord> takenBack)
+    private string? TryFinish(List<JournalRecord> outcomes)
     {
         try
         {
-            Append([.. takenBack, JournalRecord.Done], flush: takenBack.Count > 0);
+            Finish(outcomes);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return takenBack.Count == 0 ? null : $"the journal cannot be told that it was taken back ({exception.Message})";
+            return outcomes.Count == 0 ? null : $"the journal cannot be told that it was taken back ({exception.Message})";
         }
     }
 
-    // The folders that the journal's records have moved things into or out of, whoever moved them.
-    private void FlushRenames()
-    {
-        LlamaGateHome home = settings.Home;
-        Durable.FlushFolders(home.Path, State.Moved.SelectMany(item => new[]
-        {
-            home.InstalledFolder(item.Type),
-            home.BackupFolder(item.Type, item.Id),
-            Path.GetDirectoryName(home.BackupFolder(item.Type, item.Id))!,
-            Path.GetDirectoryName(home.ChecksumsFile(item.Type, item.Id))!,
-        }));
-    }
+    private void Append(IReadOnlyList<JournalRecord> records, bool flush) =>
+        Registry.Appended(Journal.Append(settings, Registry.JournalEnd, records, flush), records);
 
-    private void Append(IReadOnlyList<JournalRecord> records, bool flush)
+    private void CheckLock(LockState state)
     {
-        State.Appended(Journal.Append(settings, State.JournalEnd, records, flush), records);
-    }
-
-    private void CheckLock()
-    {
-        if (settings.LocksHold is null)
+        if (state.LocksHold is null)
         {
-            settings.LocksHold = storeLock.KeepsOthersOut();
-            if (settings.LocksHold == false)
+            state.LocksHold = storeLock.KeepsOthersOut();
+            if (state.LocksHold == false)
             {
-                settings.HasSwept = true; // Whether the owner of a staging folder lives shows by its lock alone.
+                state.HasSwept = true; // Whether the owner of a staging folder is alive shows by its lock alone.
                 Warn(
                     $"Locks on files have no effect in '{settings.Home.Path}': its file system has none, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING "
                     + "is set. Nothing keeps two commands from changing this home at once: run one at a time.");
-            }
-        }
-    }
-
-    private void Recover()
-    {
-        if (State.Unfinished.Count > 0)
-        {
-            var takenBack = new List<JournalRecord>();
-            foreach (UnfinishedChange change in State.Unfinished)
-            {
-                string what = $"the interrupted change of {change.Record.Type.ToToken()} '{change.Record.Id}'";
-
-                // It was committed: what the disk refuses for a moment is no reason to take it back.
-                Exception? error = TryMove(change, out Exception? undoError) is null ? null : TryMove(change, out undoError);
-                if (undoError is not null)
-                {
-                    throw new IOException($"{what} can neither be completed ({error!.Message}) nor be taken back ({undoError.Message}). Mend that first.");
-                }
-
-                if (error is null)
-                {
-                    Tell($"Completed {what}.");
-                }
-                else
-                {
-                    Warn($"Took back {what}, which cannot be completed: {error.Sentence()}");
-                    takenBack.Add(change.TakenBack);
-                }
-            }
-
-            // What cannot be read of a journal stands behind its records; it is kept until the rebuild has copied it.
-            if (State.Unreadable.Count == 0)
-            {
-                Append([.. takenBack, JournalRecord.Done], flush: takenBack.Count > 0);
-            }
-            else
-            {
-                State.Apply([.. takenBack, JournalRecord.Done]);
-            }
-
-            settings.HasSwept = settings.LocksHold == false;
-        }
-
-        if (!settings.HasSwept)
-        {
-            settings.HasSwept = true;
-            foreach (string complaint in StagingArea.Sweep(settings))
-            {
-                Warn(complaint);
             }
         }
     }

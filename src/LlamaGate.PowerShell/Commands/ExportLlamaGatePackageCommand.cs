@@ -24,6 +24,11 @@ public sealed class ExportLlamaGatePackageCommand : ItemCommand
     private protected override void Process(PackageStore store, InstalledItem item)
     {
         string path = PackageStore.GetExportPath(item, FileSystemPath.Resolve(SessionState.Path, Destination));
+        if (IsWhatIf)
+        {
+            store.CheckExport(item, path, Force, StopToken);
+        }
+
         if (!ShouldProcess(NameOf(item), $"Export version {item.Version} to '{path}'"))
         {
             return;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -38,20 +39,32 @@ public sealed class GetLlamaGateExtensionCommand : StoreCommand
 
     private protected override void Process(PackageStore store)
     {
-        IReadOnlyList<InstalledItem> items = store.GetItems(ToItemType(Type));
-        var chosen = new HashSet<InstalledItem>();
+        var chosen = new Dictionary<(string Type, string Id), InstalledItem>();
         foreach (string id in Id)
         {
-            var pattern = new IdPattern(id);
-            IReadOnlyList<InstalledItem> matches = pattern.Select(items);
-            chosen.UnionWith(matches);
-            if (matches.Count == 0 && pattern.IsLiteral)
+            if (TryRead(id) is not { } pattern)
+            {
+                continue;
+            }
+
+            bool isFound = false;
+            foreach (InstalledItem item in pattern.Select(store, ToItemType(Type)))
+            {
+                isFound = true;
+                chosen[(item.Type, item.Id)] = item;
+            }
+
+            if (!isFound && pattern.IsLiteral)
             {
                 WriteError(ErrorRecords.From(NotRegistered(store, id)));
             }
         }
 
-        WriteObject(items.Where(item => chosen.Contains(item) && HasAskedState(item)), enumerateCollection: true);
+        IEnumerable<InstalledItem> inOrder = chosen.Values
+            .Where(HasAskedState)
+            .OrderBy(item => item.Type, StringComparer.Ordinal)
+            .ThenBy(item => item.Id, StringComparer.Ordinal);
+        WriteObject(inOrder, enumerateCollection: true);
     }
 
     private static LlamaGateException NotRegistered(PackageStore store, string id) => new(

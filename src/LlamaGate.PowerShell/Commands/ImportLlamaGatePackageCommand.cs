@@ -34,9 +34,18 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Disables the items with their import, also those that are unchanged.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
     /// <summary>Does not tell a running gateway.</summary>
     [Parameter]
     public SwitchParameter NoRefresh { get; set; }
+
+    /// <summary>How many former versions of each item are kept; without it what <c>$env:LLAMAGATE_BACKUP_COUNT</c> says, else two.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? BackupCount { get; set; }
 
     /// <summary>The most entries that a package may have.</summary>
     [Parameter]
@@ -57,7 +66,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
 
     private protected override void Process(PackageStore store)
     {
-        var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes));
+        var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes), Disabled, BackupCount);
         bool areLiteral = ParameterSetName is LiteralPathSet;
         IReadOnlyList<string> packages = PackagePaths.Find(this, areLiteral ? LiteralPath : Path, areLiteral);
         foreach (ImportOutcome outcome in store.Import(packages, options, Approve, StopToken))
@@ -84,13 +93,15 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
         WriteError(ErrorRecords.From(failure));
     }
 
-    private bool Approve(ImportPlan plan) => ShouldProcess($"{plan.Type} '{plan.Id}'", Describe(plan));
+    private bool Approve(ImportPlan plan) =>
+        ShouldProcess($"{plan.Type} '{plan.Id}'", Describe(plan) + (plan.Disables ? " and disable it" : string.Empty));
 
     private static string Describe(ImportPlan plan) => plan.Status switch
     {
         ImportedItem.Unchanged => $"Leave version {plan.Version} unchanged",
         ImportedItem.Updated when string.Equals(plan.PreviousVersion, plan.Version, StringComparison.Ordinal) => $"Reinstall version {plan.Version}",
         ImportedItem.Updated => $"Update version {plan.PreviousVersion} to {plan.Version}",
+        ImportedItem.Downgraded => $"Downgrade version {plan.PreviousVersion} to {plan.Version}",
         _ => $"Install version {plan.Version}",
     };
 }

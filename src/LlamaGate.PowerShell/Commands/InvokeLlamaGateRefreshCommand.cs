@@ -34,12 +34,13 @@ public sealed class InvokeLlamaGateRefreshCommand : PSCmdlet, IDisposable
     {
         if (Uri is not null && !GatewayClient.IsValidUri(Uri))
         {
+            string shown = AddressText.WithoutSecrets(Uri.OriginalString);
             var reason = new UriFormatException(
-                $"'{Uri}' is not the address of a gateway: give one such as http://localhost:{GatewayClient.DefaultPort}.");
-            ThrowTerminatingError(new ErrorRecord(reason, RefreshFailed, ErrorCategory.InvalidArgument, Uri));
+                $"'{shown}' is not the address of a gateway: give one such as http://localhost:{GatewayClient.DefaultPort}.");
+            ThrowTerminatingError(new ErrorRecord(reason, RefreshFailed, ErrorCategory.InvalidArgument, shown));
         }
 
-        if (!ShouldProcess(Uri?.ToString() ?? "the gateway on this machine", "Discover extensions again"))
+        if (!ShouldProcess(Uri is null ? "the gateway on this machine" : AddressText.WithoutSecrets(Uri.ToString()), "Discover extensions again"))
         {
             return;
         }

@@ -59,7 +59,11 @@ public abstract class ItemCommand : StoreCommand
 
     private IReadOnlyList<InstalledItem> Find(PackageStore store, string id)
     {
-        var pattern = new IdPattern(id);
+        if (TryRead(id) is not { } pattern)
+        {
+            return [];
+        }
+
         try
         {
             return pattern.IsLiteral

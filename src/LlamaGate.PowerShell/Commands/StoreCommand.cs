@@ -13,6 +13,9 @@ namespace LlamaGate.PowerShell.Commands;
 /// </summary>
 public abstract class StoreCommand : PSCmdlet, IDisposable
 {
+    /// <summary>The id of the error that an incomplete wildcard is.</summary>
+    public const string InvalidWildcard = nameof(InvalidWildcard);
+
     private readonly Dictionary<string, PackageStore> stores = new(StringComparer.Ordinal);
     private readonly HashSet<PackageStore> unusable = [];
     private readonly CommandLog log;
@@ -38,6 +41,11 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Whether <c>-Verbose</c> or <c>$VerbosePreference</c> asks for details.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue("VerbosePreference")?.ToString() is not (null or nameof(ActionPreference.SilentlyContinue) or nameof(ActionPreference.Ignore));
+
     /// <summary>Saves what the pipeline changed, also when it ended early (contract, section 6).</summary>
     public void Dispose()
     {
@@ -56,18 +64,18 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        PackageStore? store = null;
+        if (TryOpenStore() is not { } store || unusable.Contains(store))
+        {
+            return;
+        }
+
         try
         {
-            store = OpenStore();
-            if (!unusable.Contains(store))
-            {
-                Process(store);
-            }
+            Process(store);
         }
         catch (LlamaGateException failure)
         {
-            if (store is not null && ErrorRecords.ConcernsHome(failure))
+            if (ErrorRecords.ConcernsHome(failure))
             {
                 unusable.Add(store);
             }
@@ -117,6 +125,43 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     /// <param name="name">The parameter's value, held to the two names by <see cref="ValidateSetAttribute"/>; null when not given.</param>
     /// <returns>The type; null for both.</returns>
     private protected static ItemType? ToItemType(string? name) => ItemTypes.TryParse(name, out ItemType type) ? type : null;
+
+    /// <summary>Reads a value of <c>-Id</c>; one that is not a complete wildcard is an error of its own.</summary>
+    /// <param name="id">The value.</param>
+    /// <returns>What it means; null when it was reported.</returns>
+    private protected IdPattern? TryRead(string id)
+    {
+        try
+        {
+            return new IdPattern(id);
+        }
+        catch (WildcardPatternException failure)
+        {
+            WriteError(new ErrorRecord(failure, InvalidWildcard, ErrorCategory.InvalidArgument, id));
+            return null;
+        }
+    }
+
+    // Homes come by the pipeline, too: one that cannot be is an error of its own.
+    private PackageStore? TryOpenStore()
+    {
+        ErrorRecord error;
+        try
+        {
+            return OpenStore();
+        }
+        catch (LlamaGateException failure)
+        {
+            error = ErrorRecords.From(failure);
+        }
+        catch (RuntimeException failure)
+        {
+            error = failure.ErrorRecord;
+        }
+
+        WriteError(error);
+        return null;
+    }
 
     private PackageStore OpenStore()
     {

@@ -67,7 +67,7 @@ internal sealed class HomeState
 
     /// <summary>Where a reader finds an item: in its folder, or in staging while the journal says so.</summary>
     public static string FolderOf(StoreSettings context, InstalledItem item) =>
-        new FolderMoves(context).ContentOf(RegistrySnapshot.Read(context.Home), item.ItemType, item.Id);
+        new UnfinishedChanges(context, RegistrySnapshot.Read(context.Home)).ContentOf(item.ItemType, item.Id);
 
     /// <summary>The content of every folder of an item or a backup.</summary>
     public static IEnumerable<string> Contents(LlamaGateHome home) => Types
@@ -92,7 +92,7 @@ internal sealed class HomeState
     /// <param name="test">The home; a writer has been there since the crash.</param>
     /// <param name="versions">The content of every version that there has been.</param>
     /// <param name="mostBackups">How many backups an item may have.</param>
-    public static void AssertClean(TestHome test, IReadOnlySet<string> versions, int mostBackups = Backups.Kept)
+    public static void AssertClean(TestHome test, IReadOnlySet<string> versions, int mostBackups = PackageLimits.DefaultBackupCount)
     {
         test.AssertNoStaging();
         string[] registry = [.. Directory.EnumerateFileSystemEntries(test.Home.RegistryFolder).Select(path => Path.GetFileName(path))];

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using LlamaGate.FileSystem;
 
 namespace LlamaGate.Tests;
@@ -7,8 +8,52 @@ namespace LlamaGate.Tests;
 /// <summary>Copies of a home as it is at one moment: what a killed process would have left.</summary>
 internal static class DiskCopy
 {
-    /// <summary>Copies a folder with its times, modes and links.</summary>
-    public static void Take(string from, string to)
+    /// <summary>
+    /// Copies a home with its times, modes and links. A folder of the copy is another folder than the one it was copied from: so that
+    /// the copy stands for the home itself, the journal names the copied folders.
+    /// </summary>
+    /// <param name="from">The home.</param>
+    /// <param name="to">The copy.</param>
+    /// <param name="keepsIdentities">Whether the copy stands for the home itself; when not, it is what a restored backup is.</param>
+    public static void Take(string from, string to, bool keepsIdentities = true)
+    {
+        CopyFolder(from, to);
+        if (keepsIdentities)
+        {
+            KeepIdentities(from, to);
+        }
+    }
+
+    /// <summary>Lets the journal of a copy name the copied folders.</summary>
+    public static void KeepIdentities(string from, string to)
+    {
+        string journal = Path.Combine(to, "registry", "journal.jsonl");
+        if (!File.Exists(journal))
+        {
+            return;
+        }
+
+        string text = File.ReadAllText(journal, Encoding.Latin1);
+        DateTime written = File.GetLastWriteTimeUtc(journal);
+        string renamed = text;
+        foreach (string folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            string? old = FileIdentity.Of(folder)?.ToString();
+            if (old is not null && text.Contains(old, StringComparison.Ordinal))
+            {
+                string copied = FileIdentity.Of(Path.Combine(to, Path.GetRelativePath(from, folder)))!.Value.ToString();
+                renamed = renamed.Replace($"\"{old}\"", $"\"{copied}\"", StringComparison.Ordinal);
+            }
+        }
+
+        if (renamed != text)
+        {
+            File.WriteAllText(journal, renamed, Encoding.Latin1);
+            File.SetLastWriteTimeUtc(journal, written);
+        }
+    }
+
+    private static void CopyFolder(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (FileSystemInfo item in new DirectoryInfo(from).EnumerateFileSystemInfos())
@@ -20,7 +65,7 @@ internal static class DiskCopy
             }
             else if (item is DirectoryInfo)
             {
-                Take(item.FullName, target);
+                CopyFolder(item.FullName, target);
             }
             else
             {

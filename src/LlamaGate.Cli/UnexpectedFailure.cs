@@ -1,0 +1,42 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using LlamaGate.Cli.Output;
+
+namespace LlamaGate.Cli;
+
+/// <summary>Reports a failure that no command has reported: one line, and the place in the code only with <c>--verbose</c>.</summary>
+internal static class UnexpectedFailure
+{
+    /// <summary>Prints the failure to standard error.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="line">The command line.</param>
+    /// <returns>The exit code.</returns>
+    public static int Report(Exception exception, ParseResult line)
+    {
+        // Help, version and completion only print; the commands over the store tell of their own output.
+        OutputError error = exception is FileNotFoundException or FileLoadException or TypeInitializationException
+            ? new OutputError(
+                OutputError.Unexpected,
+                $"A part of llamagate cannot be loaded ({exception.Message}). If few files may be open at a time, raise that limit (ulimit -n).")
+            : exception is IOException or UnauthorizedAccessException
+            ? new OutputError(OutputError.OutputFailed, $"Not all output could be written: {exception.Message}")
+            : new OutputError(
+                OutputError.Unexpected,
+                $"{exception.GetType().Name}: {exception.Message} This is a fault of llamagate: --verbose shows where it happened.");
+        try
+        {
+            Console.Error.WriteLine($"error {error.Id}: {Terminal.Printable(error.Message)}");
+            if (line.GetValue(CommonOptions.Verbose))
+            {
+                Console.Error.WriteLine(exception);
+            }
+        }
+        catch (Exception unprinted) when (unprinted is IOException or UnauthorizedAccessException)
+        {
+            // There is nobody to tell; the exit code says that something failed.
+        }
+
+        return ExitCodes.Failed;
+    }
+}

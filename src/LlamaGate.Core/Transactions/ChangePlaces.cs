@@ -1,0 +1,20 @@
+using System.IO;
+using LlamaGate.Registry;
+
+namespace LlamaGate.Transactions;
+
+/// <summary>The places between which an install moves folders.</summary>
+/// <param name="Item">Where the item lies.</param>
+/// <param name="Staged">Where its new content was made; an exchange brings the old content there.</param>
+/// <param name="Backup">Where the old content goes.</param>
+/// <param name="StagedChecksums">The checksums of the new content, until they are recorded.</param>
+/// <param name="Checksums">The recorded checksums of the item.</param>
+internal sealed record ChangePlaces(string Item, string Staged, string Backup, string StagedChecksums, string Checksums)
+{
+    public static ChangePlaces Of(LlamaGateHome home, JournalRecord install) => new(
+        home.ItemFolder(install.Type, install.Id),
+        StagingArea.FolderOf(home, install.Staging),
+        Path.Combine(home.BackupFolder(install.Type, install.Id), install.Backup),
+        StagingArea.ChecksumsOf(home, install.Staging),
+        home.ChecksumsFile(install.Type, install.Id));
+}
