@@ -86,9 +86,14 @@ internal sealed class GatewayManifest
         }
 
         string? broken = type == ItemType.Extension ? GatewayValidation.OfExtension(value) : GatewayValidation.OfModule(value);
-        return broken is null
-            ? new GatewayManifest(value, [], null)
-            : new GatewayManifest(value, [new GatewayObjection(default, broken, string.Empty)], "manifest validation failed: " + broken);
+        if (broken is null)
+        {
+            return new GatewayManifest(value, [], null);
+        }
+
+        string advice = (root as YamlMap)?.Find("workflow") is not null && value["steps"].Items.Count == 0 ? "write 'steps' at the top level" : string.Empty;
+        return new GatewayManifest(
+            value, [new GatewayObjection(default, string.Empty, broken, advice)], "manifest validation failed: " + broken);
     }
 
     /// <summary>Reads a file as the gateway does: whatever encoding it takes, and only the first document.</summary>

@@ -20,7 +20,7 @@ internal static class GatewayWarnings
                 Problem.Warning,
                 file,
                 $"gateway 0.9.1 does not load this {Word(type)}: {objection.Message}{advice}",
-                string.Empty,
+                objection.Field,
                 objection.Place.Line,
                 objection.Place.Column);
         }

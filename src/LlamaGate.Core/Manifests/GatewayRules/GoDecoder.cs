@@ -12,7 +12,10 @@ namespace LlamaGate.Manifests.GatewayRules;
 /// </summary>
 internal sealed class GoDecoder
 {
+    private const string QuoteIt = "put the text in quotes";
+
     private readonly List<GatewayObjection> objections = [];
+    private string field = string.Empty;
 
     private GoDecoder()
     {
@@ -38,6 +41,15 @@ internal sealed class GoDecoder
         }
 
         return value ?? GoValue.Empty;
+    }
+
+    private GoValue? Decode(YamlNode node, GoType type, string place)
+    {
+        string outer = field;
+        field += place;
+        GoValue? value = Decode(node, type);
+        field = outer;
+        return value;
     }
 
     // Null when the value does not count: it is null where that is nothing, or it is refused.
@@ -68,7 +80,7 @@ internal sealed class GoDecoder
     }
 
     // A tag that is written out must fit the value.
-    private static string ResolveTag(YamlScalar scalar)
+    private string ResolveTag(YamlScalar scalar)
     {
         if (GoScalar.IsWrittenAsText(scalar))
         {
@@ -89,10 +101,10 @@ internal sealed class GoDecoder
 
         return written is "" or "!" || string.Equals(written, found, StringComparison.Ordinal) || (written, found) is (GoScalar.Number, GoScalar.Integer)
             ? found
-            : throw new GivenUpException(scalar.Start, $"cannot decode {found} `{scalar.Value}` as a {written}", "write the value without a tag");
+            : throw GiveUp(scalar, $"cannot decode {found} `{scalar.Value}` as a {written}", "write the value without a tag");
     }
 
-    private static string FromBase64(YamlScalar scalar)
+    private string FromBase64(YamlScalar scalar)
     {
         try
         {
@@ -100,7 +112,7 @@ internal sealed class GoDecoder
         }
         catch (FormatException)
         {
-            throw new GivenUpException(scalar.Start, "!!binary value contains invalid base64 data", "write the value without a tag");
+            throw GiveUp(scalar, "!!binary value contains invalid base64 data", "write the value without a tag");
         }
     }
 
@@ -122,7 +134,7 @@ internal sealed class GoDecoder
         }
 
         GoType element = type.Element ?? GoType.Any;
-        return new GoValue { Items = [.. list.Items.Select(item => Decode(item, element)).OfType<GoValue>()] };
+        return new GoValue { Items = [.. list.Items.Select((item, i) => Decode(item, element, FormattableString.Invariant($"[{i}]"))).OfType<GoValue>()] };
     }
 
     private GoValue? DecodeMap(YamlMap map, GoType type)
@@ -176,8 +188,8 @@ internal sealed class GoDecoder
             {
                 merged = pair.Value;
             }
-            else if (Decode(pair.Key, GoType.Text) is { } key && taken.Add(key.Text) && type.Fields!.TryGetValue(key.Text, out GoType? field)
-                && Decode(pair.Value, field) is { } decoded)
+            else if (Decode(pair.Key, GoType.Text) is { } key && taken.Add(key.Text) && type.Fields!.TryGetValue(key.Text, out GoType? wanted)
+                && Decode(pair.Value, wanted, Step(key.Text)) is { } decoded)
             {
                 value.Set(key.Text, decoded);
             }
@@ -207,10 +219,10 @@ internal sealed class GoDecoder
             {
                 if (!hasTextKeys && pair.Key is not YamlScalar)
                 {
-                    throw new GivenUpException(pair.Key.Start, "invalid map key: " + Describe(pair.Key), GatewayObjection.QuoteIt);
+                    throw GiveUp(pair.Key, "invalid map key: " + Describe(pair.Key), QuoteIt);
                 }
 
-                Decode(pair.Value, GoType.Any);
+                Decode(pair.Value, GoType.Any, Step(pair.Key is YamlScalar name ? ManifestProblems.Shorten(name.Value) : "?"));
             }
         }
 
@@ -220,13 +232,13 @@ internal sealed class GoDecoder
         }
     }
 
-    private static IEnumerable<YamlMap> Sources(YamlNode merged)
+    private IEnumerable<YamlMap> Sources(YamlNode merged)
     {
         IReadOnlyList<YamlNode> sources = merged is YamlList list ? list.Items : [merged];
         return sources.All(source => source is YamlMap)
             ? sources.Cast<YamlMap>()
-            : throw new GivenUpException(
-                merged.Start, "map merge requires map or sequence of maps as the value", "merge a mapping or a list of mappings");
+            : throw GiveUp(
+                merged, "map merge requires map or sequence of maps as the value", "merge a mapping or a list of mappings");
     }
 
     private static bool IsMerge(YamlNode key) =>
@@ -253,14 +265,18 @@ internal sealed class GoDecoder
             GoKind.Map => "write a mapping",
             GoKind.List => "write a list, each entry with '- '",
             GoKind.Struct => "write a mapping",
-            _ => GatewayObjection.QuoteIt,
+            _ => node is YamlMap ? QuoteIt : "write text",
         };
         Object(node.Start, $"cannot unmarshal {tag}{value} into {type.Name}", advice);
         return null;
     }
 
     private void Object(in Mark place, string message, string advice) =>
-        objections.Add(new GatewayObjection(place, $"line {place.Line}: {message}", advice));
+        objections.Add(new GatewayObjection(place, field, $"line {place.Line}: {message}", advice));
+
+    private GivenUpException GiveUp(YamlNode node, string message, string advice) => new(new GatewayObjection(node.Start, field, message, advice));
+
+    private string Step(string key) => field.Length == 0 ? key : "." + key;
 
     // The reader counts bytes.
     private static string Shorten(string value)
@@ -270,8 +286,8 @@ internal sealed class GoDecoder
     }
 
     /// <summary>Ends the decoding, as the reader's own panic does.</summary>
-    private sealed class GivenUpException(in Mark place, string message, string advice) : Exception(message)
+    private sealed class GivenUpException(GatewayObjection objection) : Exception(objection.Message)
     {
-        public GatewayObjection Objection { get; } = new(place, message, advice);
+        public GatewayObjection Objection => objection;
     }
 }
