@@ -22,6 +22,12 @@ public sealed class PackageStore : IDisposable
     /// <summary>The seconds that a writer waits for the lock unless the caller says otherwise.</summary>
     public const int DefaultLockTimeoutSeconds = 30;
 
+    /// <summary>
+    /// The legacy directories, relative to the current folder: <c>extensions</c>, from which the gateway loads extensions, and
+    /// <c>agenticmodules</c>, from which it runs modules.
+    /// </summary>
+    public static IReadOnlyList<string> DefaultLegacyFolders { get; } = ["extensions", "agenticmodules"];
+
     // A pipeline that was stopped must not wait long for somebody else: its commits are safe in the journal.
     private static readonly TimeSpan LastSaveTimeout = TimeSpan.FromSeconds(1);
 
@@ -156,7 +162,19 @@ public sealed class PackageStore : IDisposable
     /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there, or is no path.</exception>
     public IEnumerable<MigratedItem> Migrate(
         string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
-        new LegacyMigration(settings, cache, importer).Migrate(legacyFolder, force, checkOnly, approve, cancellationToken);
+        Migrate([legacyFolder], force, checkOnly, approve, cancellationToken);
+
+    /// <summary>Migrates as for one folder, from those of several legacy directories that are there; one of them must be.</summary>
+    /// <param name="legacyFolders">The folders to search; <see cref="DefaultLegacyFolders"/> when the user names none.</param>
+    /// <param name="force">Migrates even when <see cref="MigrationIsComplete"/>.</param>
+    /// <param name="checkOnly">Checks the items in full and writes nothing.</param>
+    /// <param name="approve">Asked once an item that would be migrated.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One result for each item.</returns>
+    /// <exception cref="LlamaGateException">SourcePathMissing: none of the folders is there, or one is no path.</exception>
+    public IEnumerable<MigratedItem> Migrate(
+        IReadOnlyList<string> legacyFolders, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
+        new LegacyMigration(settings, cache, importer).Migrate(legacyFolders, force, checkOnly, approve, cancellationToken);
 
     /// <summary>
     /// What a gateway does when it starts: migrates on the first run, syncs, and tells what is loaded from where. What fails is told
@@ -168,9 +186,20 @@ public sealed class PackageStore : IDisposable
     /// <returns>The report.</returns>
     /// <exception cref="LlamaGateException">SourcePathMissing: the folder is no path.</exception>
     public StartupReport Startup(string legacyFolder, bool checkOnly, CancellationToken cancellationToken) =>
+        Startup([legacyFolder], checkOnly, cancellationToken);
+
+    /// <summary>Starts as with one legacy directory, and migrates from several on the first run.</summary>
+    /// <param name="legacyFolders">
+    /// The gateway's legacy directory, then others to migrate from; <see cref="DefaultLegacyFolders"/> when the user names none.
+    /// </param>
+    /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="LlamaGateException">SourcePathMissing: a folder is no path.</exception>
+    public StartupReport Startup(IReadOnlyList<string> legacyFolders, bool checkOnly, CancellationToken cancellationToken) =>
         new StartupRun(
-            Home, cache, new LegacyMigration(settings, cache, importer), new RegistrySync(settings, cache), checkOnly, cancellationToken)
-            .Run(legacyFolder);
+            settings, cache, new LegacyMigration(settings, cache, importer), new RegistrySync(settings, cache), checkOnly, cancellationToken)
+            .Run(legacyFolders);
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
