@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.Gateway;
 using LlamaGate.Operations;
 using LlamaGate.Transactions;
 
@@ -36,6 +37,7 @@ public sealed class PackageStore : IDisposable
     private readonly ItemFinder finder;
     private readonly PackageImporter importer;
     private bool hasFailedToSave;
+    private bool hasSwitched;
 
     /// <summary>Opens a store. Touches nothing on disk.</summary>
     /// <param name="home">The home.</param>
@@ -57,8 +59,14 @@ public sealed class PackageStore : IDisposable
     /// <summary>The home.</summary>
     public LlamaGateHome Home => settings.Home;
 
-    /// <summary>Whether an import or a migration changed an item that a running gateway may reload (contract, section 9).</summary>
-    public bool NeedsRefresh => importer.NeedsRefresh;
+    /// <summary>Whether this store changed an item that a running gateway may reload (contract, section 9).</summary>
+    public bool NeedsRefresh => importer.NeedsRefresh || hasSwitched;
+
+    /// <summary>
+    /// Whether the gateway of this user reads this home: <c>.llamagate</c> in the user's profile. Of other homes it is only told when the
+    /// user asks for it.
+    /// </summary>
+    public bool IsGatewayHome => GatewayHome.Is(Home, Environment.GetEnvironmentVariable);
 
     /// <summary>The registered items, by type then id (ordinal). Reads the registry only, never waits and never writes.</summary>
     /// <param name="type">The type to list; null for both.</param>
@@ -123,8 +131,12 @@ public sealed class PackageStore : IDisposable
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it was.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, RemoveFailed.</exception>
-    public InstalledItem Remove(InstalledItem item, CancellationToken cancellationToken) =>
-        new ItemRemover(settings, cache, finder).Remove(item, cancellationToken);
+    public InstalledItem Remove(InstalledItem item, CancellationToken cancellationToken)
+    {
+        InstalledItem removed = new ItemRemover(settings, cache, finder).Remove(item, cancellationToken);
+        hasSwitched = true;
+        return removed;
+    }
 
     /// <summary>Enables or disables an item. Nothing is written when it is in that state already.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
@@ -132,8 +144,12 @@ public sealed class PackageStore : IDisposable
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it is then.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, InstallFailed.</exception>
-    public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken) =>
-        new ItemSwitch(settings, cache, finder).Set(item, enabled, cancellationToken);
+    public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken)
+    {
+        InstalledItem changed = new ItemSwitch(settings, cache, finder).Set(item, enabled, cancellationToken);
+        hasSwitched |= changed.LastUpdatedAt != item.LastUpdatedAt;
+        return changed;
+    }
 
     /// <summary>Compares registry and disk. Writes nothing.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>

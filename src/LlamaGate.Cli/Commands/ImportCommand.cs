@@ -48,6 +48,7 @@ internal sealed class ImportCommand : StoreCommand
         Options.Add(force);
         Options.Add(CommonOptions.DryRun);
         Options.Add(CommonOptions.NoRefresh);
+        Options.Add(CommonOptions.Refresh);
         Options.Add(maxEntryCount);
         Options.Add(maxUnpackedBytes);
     }

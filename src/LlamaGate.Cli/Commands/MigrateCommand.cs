@@ -22,6 +22,7 @@ internal sealed class MigrateCommand : StoreCommand
         Options.Add(force);
         Options.Add(CommonOptions.DryRun);
         Options.Add(CommonOptions.NoRefresh);
+        Options.Add(CommonOptions.Refresh);
     }
 
     /// <inheritdoc/>

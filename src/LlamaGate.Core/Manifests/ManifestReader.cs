@@ -68,7 +68,10 @@ internal static class ManifestReader
             packaging?.Enabled ?? definition?.Enabled ?? true,
             definition?.Enabled ?? true,
             packaging?.HotReload ?? true,
-            problems);
+            problems)
+        {
+            DefinitionName = definition?.Name,
+        };
     }
 
     private static ItemType ChooseType(HashSet<string> present, ItemType? namedType, string target)

@@ -21,11 +21,13 @@ internal sealed class PackageImporter
 
     private readonly StoreSettings settings;
     private readonly RegistryCache cache;
+    private readonly NameClashes clashes;
 
     public PackageImporter(StoreSettings settings, RegistryCache cache)
     {
         this.settings = settings;
         this.cache = cache;
+        clashes = new NameClashes(settings.Home);
     }
 
     /// <summary>Whether something was installed that a running gateway may reload.</summary>
@@ -145,6 +147,11 @@ internal sealed class PackageImporter
             asking = true;
             bool approved = approve(plan);
             asking = false;
+            if (approved || options.CheckOnly)
+            {
+                clashes.Add(manifest);
+            }
+
             if (approved && !options.CheckOnly)
             {
                 staged = Stage(candidate, options, work);
@@ -168,11 +175,9 @@ internal sealed class PackageImporter
         ItemManifest manifest = candidate.Manifest;
         RegistrySnapshot registry = cache.Read();
         ThrowIfIdConflicts(registry, manifest);
-        if (registry.Find(Other(manifest.Type), manifest.Id) is not null)
+        foreach (string warning in clashes.Of(registry, manifest))
         {
-            settings.Log.Warning(
-                $"The id '{manifest.Id}' names an installed {Other(manifest.Type).ToToken()} too. Gateway 0.9.1 keys its registry by id "
-                + "alone and forgets one of the two when it writes it: give one of them another id.");
+            settings.Log.Warning(warning);
         }
 
         if (string.Equals(manifest.Id, LlamaGateHome.GatewayBackups, StringComparison.OrdinalIgnoreCase))
@@ -382,8 +387,6 @@ internal sealed class PackageImporter
         bool isDowngrade = SemanticVersion.IsValid(previousVersion) && SemanticVersion.Compare(manifest.Version, previousVersion) < 0;
         return $"{(isDowngrade ? "Downgraded" : "Updated")} {item} from {previousVersion} to {manifest.Version}; the previous version is kept as a backup.";
     }
-
-    private static ItemType Other(ItemType type) => type == ItemType.Extension ? ItemType.AgenticModule : ItemType.Extension;
 
     /// <summary>A package that has been opened and obeys the rules.</summary>
     private sealed class Candidate(string path, string fullPath, PackageContent content, ItemManifest manifest) : IDisposable

@@ -22,12 +22,18 @@ public sealed class InvokeLlamaGateMigrationCommand : StoreCommand
     [Parameter]
     public SwitchParameter NoRefresh { get; set; }
 
+    /// <summary>Tells a running gateway even of a home that is not its own.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
     /// <inheritdoc/>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public override int LockTimeoutSeconds { get => base.LockTimeoutSeconds; set => base.LockTimeoutSeconds = value; }
 
     private protected override bool TellsGateway => !NoRefresh;
+
+    private protected override bool IsRefreshAsked => Refresh && !NoRefresh;
 
     private protected override void Process(PackageStore store)
     {
