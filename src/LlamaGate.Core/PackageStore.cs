@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using LlamaGate.Gateway;
 using LlamaGate.Operations;
+using LlamaGate.Operations.Doctor;
 using LlamaGate.Transactions;
 
 namespace LlamaGate;
@@ -216,6 +217,27 @@ public sealed class PackageStore : IDisposable
         new StartupRun(
             settings, cache, new LegacyMigration(settings, cache, importer), new RegistrySync(settings, cache), checkOnly, cancellationToken)
             .Run(legacyFolders);
+
+    /// <summary>Looks for what will surprise the user of the home, and changes nothing (contract, section 9).</summary>
+    /// <param name="legacyFolder">The directory from which the gateway loads extensions besides; it need not exist.</param>
+    /// <param name="modulesFolder">The directory from which the gateway runs modules; it need not exist.</param>
+    /// <param name="workingDirectory">The full path of the folder whose <c>.env</c> file says where the gateway listens.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <returns>The findings, errors first; none when all is well.</returns>
+    public IReadOnlyList<HomeFinding> Examine(
+        string legacyFolder, string modulesFolder, string workingDirectory, CancellationToken cancellationToken) =>
+        Examine(legacyFolder, modulesFolder, new GatewaySettings(Environment.GetEnvironmentVariable, workingDirectory), IsGatewayHome, cancellationToken);
+
+    /// <summary>Looks with a gateway that is named elsewhere than in this process's environment.</summary>
+    internal IReadOnlyList<HomeFinding> Examine(
+        string legacyFolder, string modulesFolder, GatewaySettings gateway, bool isGatewayHome, CancellationToken cancellationToken)
+    {
+        string? extensions = Existing(legacyFolder);
+        string? modules = Existing(modulesFolder);
+        return HomeDoctor.Examine(new Examination(settings, cache, extensions, modules, gateway, cancellationToken) { IsGatewayHome = isGatewayHome });
+
+        static string? Existing(string folder) => UserPath.ToFull(folder, ErrorIds.SourcePathMissing) is { } full && Directory.Exists(full) ? full : null;
+    }
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>

@@ -19,6 +19,7 @@ public static class GatewayClient
     /// <summary>The seconds that a call may take in all.</summary>
     public const int TimeoutSeconds = 5;
 
+    private const string ListPath = "/v1/extensions";
     private const string RefreshPath = "/v1/extensions/refresh";
 
     /// <summary>
@@ -86,6 +87,34 @@ public static class GatewayClient
             ? result.With($"Nothing is read from '{settings.DotEnvFile}', by the gateway neither: {problem}.")
             : result;
     }
+
+    /// <summary>Asks the gateway on this machine what it has loaded.</summary>
+    /// <returns>The answer; null when no gateway is running, or none can be found by the settings.</returns>
+    internal static GatewayList? List(GatewaySettings settings, CancellationToken cancellationToken)
+    {
+        if (!int.TryParse(settings.Find(GatewaySettings.Port) ?? Text(DefaultPort), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            || port is 0 or > ushort.MaxValue)
+        {
+            return null;
+        }
+
+        string? key = settings.Find(GatewaySettings.ApiKey) ?? settings.FindInFile(GatewaySettings.ServerApiKey);
+        var endpoint = new UriBuilder(Uri.UriSchemeHttp, "localhost", port, ListPath).Uri;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
+        try
+        {
+            return LocalListener.Find(port, limit.Token) is { } address
+                ? GatewayRequest.List(endpoint, address, key?.All(c => c is >= ' ' and <= '~') == true ? key : null, limit.Token)
+                : null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new GatewayList(endpoint, 0, null);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The address of the call. User name, password, query and fragment are left behind.</summary>
     private static Uri Endpoint(Uri uri)

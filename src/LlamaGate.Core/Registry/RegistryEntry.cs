@@ -107,7 +107,7 @@ internal sealed class RegistryEntry
 
         string? id = Text(IdField);
         ItemType type = ItemType.Extension;
-        if (!ItemId.IsValid(id)
+        if (!ItemId.IsReadable(id)
             || (!string.Equals(Text(TypeField), ItemType.Extension.ToToken(), StringComparison.Ordinal)
                 && !string.Equals(Text(TypeField), (type = ItemType.AgenticModule).ToToken(), StringComparison.Ordinal)))
         {
