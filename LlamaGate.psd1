@@ -23,6 +23,7 @@
         'Invoke-LlamaGateStartup'
         'Remove-LlamaGateExtension'
         'Sync-LlamaGateExtension'
+        'Test-LlamaGateHome'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

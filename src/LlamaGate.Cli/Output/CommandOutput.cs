@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 
@@ -64,6 +65,15 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public virtual void Started(StartupReport report)
     {
     }
+
+    /// <summary>What was found in a home, for programs; people are told in words.</summary>
+    /// <param name="findings">The findings.</param>
+    public virtual void Examined(IReadOnlyList<HomeFinding> findings)
+    {
+    }
+
+    /// <summary>Lets the exit code say that not all is well, though nothing failed.</summary>
+    public void Fail() => HasErrors = true;
 
     /// <summary>Something that failed.</summary>
     /// <param name="error">What and why.</param>

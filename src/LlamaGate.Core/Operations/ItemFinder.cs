@@ -37,7 +37,7 @@ internal sealed class ItemFinder
             found = Registered(_ => true);
         }
 
-        if (found.Count == 0 && ItemId.IsValid(id))
+        if (found.Count == 0 && ItemId.IsReadable(id))
         {
             found = OnDisk(name => string.Equals(name, id, StringComparison.Ordinal));
             if (found.Count == 0)
@@ -70,7 +70,7 @@ internal sealed class ItemFinder
         IEnumerable<InstalledItem> unregistered = AllTypes
             .Where(each => type is null || each == type)
             .SelectMany(each => ItemFolders.Names(home, each)
-                .Where(name => ItemId.IsValid(name) && idMatches(name) && registry.Find(each, name) is null && HasManifest(each, name))
+                .Where(name => ItemId.IsReadable(name) && idMatches(name) && registry.Find(each, name) is null && HasManifest(each, name))
                 .Select(name => FromDisk(each, name)));
         return registered.Concat(unregistered)
             .OrderBy(item => item.Type, StringComparer.Ordinal)
