@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace LlamaGate;
 
@@ -75,7 +76,10 @@ public sealed class LlamaGateHome
         }
 
         // The profile of a service may not be there: the home is not made in the current folder for that.
-        string profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        string? variable = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Environment.GetEnvironmentVariable("USERPROFILE") : null;
+        string profile = string.IsNullOrEmpty(variable)
+            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify)
+            : variable!;
         return System.IO.Path.IsPathRooted(profile)
             ? new LlamaGateHome(System.IO.Path.Combine(profile, ".llamagate"))
             : throw new LlamaGateException(
