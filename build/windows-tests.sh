@@ -96,6 +96,9 @@ cp "$runtime/dotnet.exe" "$repository/tests/LlamaGate.Core.Tests/bin/Release/net
 in_debian wineboot --init >"$log" 2>&1
 rm -rf "$debian/root/.wine/drive_c/users/root/Temp" "$debian"/root/.wine/drive_c/users/root/AppData/Local/Temp/*
 
+# Seconds that a suite may take.
+limit=$([ -n "$short" ] && echo 600 || echo 2400)
+
 passed=0 failed=0 skipped=0
 for suite in "${suites[@]}"; do
     arguments=(-noColor)
@@ -104,7 +107,7 @@ for suite in "${suites[@]}"; do
 
     # PowerShell is silent without a console.
     in_debian sh -c 'cd "$0" && exec timeout --kill-after=5 "$1" script --quiet --return --flush --command "$2" /dev/null' \
-        "$repository" 1800 "stty columns 250; wine 'Z:\\opt\\dotnet\\dotnet.exe' $library ${arguments[*]}" </dev/null 2>&1 \
+        "$repository" "$limit" "stty columns 250; wine 'Z:\\opt\\dotnet\\dotnet.exe' $library ${arguments[*]}" </dev/null 2>&1 \
         | sed -u 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\x1b\][^\x07]*\x07//g; s/\r//g' | tee "$cache/$suite.log"
 
     read -r total errors failures skips < <(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$cache/$suite.log" \
