@@ -80,6 +80,6 @@ public static class PesterSuite
         return await output + await errors;
     }
 
-    private static string GetMetadata(string key) => typeof(PesterSuite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => data.Key == key).Value!;
+    private static string GetMetadata(string key) => Path.GetFullPath(typeof(PesterSuite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == key).Value!);
 }

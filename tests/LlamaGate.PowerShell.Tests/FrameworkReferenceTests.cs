@@ -39,7 +39,7 @@ public sealed class FrameworkReferenceTests
 
         framework.Add(WindowsPowerShell.Name!, WindowsPowerShell.Version!);
 
-        IReadOnlyList<AssemblyName> references = References(Path.Combine(StagedModule.Folder, library));
+        AssemblyName[] references = References(Path.Combine(StagedModule.Folder, library));
 
         Assert.NotEmpty(references);
         Assert.All(references, reference =>
@@ -58,13 +58,15 @@ public sealed class FrameworkReferenceTests
     }
 
     private static Dictionary<string, Version> Names(string folder) => Directory.EnumerateFiles(folder, "*.dll")
-        .Select(AssemblyName.GetAssemblyName)
+        .SelectMany(file => Read(file, metadata => metadata.IsAssembly ? [metadata.GetAssemblyDefinition().GetAssemblyName()] : Array.Empty<AssemblyName>()))
         .ToDictionary(name => name.Name!, name => name.Version!, StringComparer.OrdinalIgnoreCase);
 
-    private static List<AssemblyName> References(string file)
+    private static AssemblyName[] References(string file) => Read(
+        file, metadata => metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName()).ToArray());
+
+    private static T Read<T>(string file, Func<MetadataReader, T> read)
     {
         using var image = new PEReader(File.OpenRead(file));
-        MetadataReader metadata = image.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName())];
+        return read(image.GetMetadataReader());
     }
 }
