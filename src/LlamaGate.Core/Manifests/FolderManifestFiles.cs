@@ -23,7 +23,7 @@ internal sealed class FolderManifestFiles : IManifestFiles
         foreach (string name in ManifestNames.All)
         {
             var file = new FileInfo(Path.Combine(folder, name));
-            if (file.Exists && !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            if (file.Exists && !StorePath.IsLink(file.FullName, file.Attributes))
             {
                 lengths.Add(name, file.Length);
             }

@@ -36,7 +36,7 @@ internal static class LegacyScan
         foreach (DirectoryInfo below in folders)
         {
             token.ThrowIfCancellationRequested();
-            if ((below.Attributes & FileAttributes.ReparsePoint) != 0 || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
+            if (StorePath.IsLink(below.FullName, below.Attributes) || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
                 || home.ContentFolders.Any(own => StorePath.IsSame(own, below.FullName)))
             {
                 continue;

@@ -81,7 +81,7 @@ public sealed class MigrationTests : IDisposable
     public void A_link_in_the_legacy_directory_is_not_followed()
     {
         string legacy = test.Folder("legacy", ("a/manifest.yaml", TestHome.Manifest("a")));
-        Directory.CreateSymbolicLink(Path.Combine(legacy, "b"), test.Folder("elsewhere", ("manifest.yaml", TestHome.Manifest("b"))));
+        TestLink.ToFolder(Path.Combine(legacy, "b"), test.Folder("elsewhere", ("manifest.yaml", TestHome.Manifest("b"))));
 
         Assert.Equal(["a"], Migrate(legacy).Select(result => result.Id));
     }
@@ -206,7 +206,7 @@ public sealed class MigrationTests : IDisposable
     public void A_startup_tells_why_an_item_was_not_migrated_and_loads_it_all_the_same()
     {
         string legacy = test.Folder("legacy", ("a/manifest.yaml", TestHome.Manifest("a")));
-        File.CreateSymbolicLink(Path.Combine(legacy, "a", "link"), "/etc/hostname");
+        TestLink.ToFile(Path.Combine(legacy, "a", "link"), "/etc/hostname");
         using PackageStore store = test.Open();
 
         StartupReport report = store.Startup(legacy, checkOnly: false, default);
