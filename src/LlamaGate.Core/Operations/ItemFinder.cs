@@ -100,7 +100,18 @@ internal sealed class ItemFinder
             id);
     }
 
-    private bool HasManifest(ItemType type, string name) => new FolderManifestFiles(home.ItemFolder(type, name)).RootFiles.Count > 0;
+    // A folder that may not be entered may have one: it can be removed by those who may.
+    private bool HasManifest(ItemType type, string name)
+    {
+        try
+        {
+            return new FolderManifestFiles(home.ItemFolder(type, name)).RootFiles.Count > 0;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     // An item that no registry knows is still there to be exported, enabled or removed; a broken one at least to be removed.
     private InstalledItem FromDisk(ItemType type, string id)
@@ -111,7 +122,7 @@ internal sealed class ItemFinder
             ItemManifest manifest = ReadManifest(folder, type, id);
             return new InstalledItem(id, type, manifest.Name, manifest.Version, manifest.EnabledByDefault, null, null, folder, home.Path);
         }
-        catch (LlamaGateException)
+        catch (Exception exception) when (exception is LlamaGateException or UnauthorizedAccessException)
         {
             return new InstalledItem(id, type, id, string.Empty, enabled: false, null, null, folder, home.Path);
         }

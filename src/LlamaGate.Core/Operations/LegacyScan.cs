@@ -42,7 +42,12 @@ internal static class LegacyScan
                 continue;
             }
 
-            var manifests = new HashSet<string>(new FolderManifestFiles(below.FullName).RootFiles, StringComparer.Ordinal);
+            if (TryFindManifests(below, out string? obstacle) is not { } manifests)
+            {
+                yield return new LegacyFolder(below.FullName, obstacle);
+                continue;
+            }
+
             if (manifests.Count > 0)
             {
                 yield return new LegacyFolder(below.FullName, null);
@@ -52,6 +57,20 @@ internal static class LegacyScan
             {
                 yield return item;
             }
+        }
+    }
+
+    private static HashSet<string>? TryFindManifests(DirectoryInfo folder, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            return new HashSet<string>(new FolderManifestFiles(folder.FullName).RootFiles, StringComparer.Ordinal);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            problem = $"'{folder.FullName}' cannot be searched for items: {exception.Sentence()}";
+            return null;
         }
     }
 

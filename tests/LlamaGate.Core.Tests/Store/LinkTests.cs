@@ -15,7 +15,7 @@ public sealed class LinkTests : IDisposable
     [
         "extensions", "extensions/installed", "extensions/installed/x", "extensions/installed/backups", "extensions/backups",
         "extensions/backups/x", "registry", "registry/checksums", "registry/checksums/extension",
-        "registry/checksums/extension/x.sha256", "registry/store.lock", "registry/journal.jsonl", "registry/installed.json",
+        "registry/checksums/extension/x.sha256", "registry/store.lock", "registry/journal.jsonl",
         "registry/installed.json.new", "tmp", "tmp/import", ".migration_complete",
     ];
 
