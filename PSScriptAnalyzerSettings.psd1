@@ -7,7 +7,7 @@
     Rules               = @{
         PSUseCompatibleSyntax                     = @{
             Enable         = $true
-            TargetVersions = @('5.1', '7.2')
+            TargetVersions = @('5.1', '7.4')
         }
         PSUseCompatibleCmdlets                    = @{
             compatibility = @('desktop-5.1.14393.206-windows', 'core-6.1.0-windows', 'core-6.1.0-linux', 'core-6.1.0-macos')

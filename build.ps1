@@ -7,7 +7,10 @@
     Builds the module into out/LlamaGate.
 .EXAMPLE
     ./build.ps1 -Task Test
-    Builds, then runs the xunit tests and, where Pester 5 or later is installed, the Pester suite.
+    Builds, then runs all tests: xunit, and the Pester suite in a PowerShell from NuGet.
+.EXAMPLE
+    ./build.ps1 -Task Pester
+    Builds, then runs the Pester suite in this PowerShell, with the Pester that is installed.
 #>
 [CmdletBinding()]
 param(
@@ -34,8 +37,7 @@ function Invoke-Dotnet {
 function Invoke-PesterSuite {
     $pester = Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0' | Select-Object -First 1
     if (-not $pester) {
-        Write-Warning 'The Pester suite was not run: Pester 5 or later is not installed (Install-PSResource Pester).'
-        return
+        throw 'The Pester suite was not run: Pester 5 or later is not installed (Install-PSResource Pester).'
     }
 
     Import-Module $pester.Path
@@ -76,10 +78,7 @@ try {
     }
 
     switch ($Task) {
-        'Test' {
-            Invoke-Dotnet test --configuration $Configuration --no-build
-            Invoke-PesterSuite
-        }
+        'Test' { Invoke-Dotnet test --configuration $Configuration --no-build }
         'Pester' { Invoke-PesterSuite }
         'Analyze' { Invoke-Analysis }
         'Package' { Invoke-Dotnet msbuild build/Package.proj "-p:Configuration=$Configuration" }

@@ -53,6 +53,12 @@ internal static class CommonOptions
         Description = "Do not ask a running gateway to discover its extensions again",
     };
 
+    /// <summary><c>--refresh</c></summary>
+    public static readonly Option<bool> Refresh = new("--refresh")
+    {
+        Description = "Ask a running gateway to discover its extensions again, whatever home this is",
+    };
+
     static CommonOptions()
     {
         Home.Validators.Add(result =>

@@ -35,6 +35,7 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
         Subcommands.Add(new MigrateCommand());
         Subcommands.Add(new SyncCommand());
         Subcommands.Add(new StartupCommand());
+        Subcommands.Add(new DoctorCommand());
         Subcommands.Add(new RefreshCommand());
         Subcommands.Add(new VerifyCommand());
         Subcommands.Add(new BackupsCommand());

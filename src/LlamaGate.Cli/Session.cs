@@ -62,7 +62,7 @@ internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutp
         }
     }
 
-    /// <summary>Saves, and tells a running gateway if it has to know and the user does not forbid it (contract, section 9).</summary>
+    /// <summary>Saves, and tells a running gateway if it has to know and the user wants that (contract, section 9).</summary>
     public void SaveAndRefresh()
     {
         try
@@ -74,7 +74,7 @@ internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutp
             Output.Warning(unsaved.Message); // What was done is safe in the journal.
         }
 
-        if (!Store.NeedsRefresh || Line.GetValue(CommonOptions.NoRefresh))
+        if (!Store.NeedsRefresh || !IsRefreshWanted())
         {
             return;
         }
@@ -89,5 +89,14 @@ internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutp
         {
             Output.Verbose(result.Message);
         }
+    }
+
+    // Imports and migrations tell it of its own home unless that is forbidden; all else, and other homes, only when it is asked for.
+    private bool IsRefreshWanted()
+    {
+        bool hasNoRefresh = Line.CommandResult.Command.Options.Contains(CommonOptions.NoRefresh);
+        return Line.GetValue(CommonOptions.Refresh)
+            ? !(hasNoRefresh && Line.GetValue(CommonOptions.NoRefresh))
+            : hasNoRefresh && !Line.GetValue(CommonOptions.NoRefresh) && Store.IsGatewayHome;
     }
 }

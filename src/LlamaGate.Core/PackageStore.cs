@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LlamaGate.Gateway;
 using LlamaGate.Operations;
+using LlamaGate.Operations.Doctor;
 using LlamaGate.Registry;
 using LlamaGate.Transactions;
 
@@ -23,6 +25,12 @@ public sealed class PackageStore : IDisposable
     /// <summary>The seconds that a writer waits for the lock unless the caller says otherwise.</summary>
     public const int DefaultLockTimeoutSeconds = 30;
 
+    /// <summary>
+    /// The legacy directories, relative to the current folder: <c>extensions</c>, from which the gateway loads extensions, and
+    /// <c>agenticmodules</c>, from which it runs modules.
+    /// </summary>
+    public static IReadOnlyList<string> DefaultLegacyFolders { get; } = ["extensions", "agenticmodules"];
+
     // A pipeline that was stopped must not wait long for somebody else: its commits are safe in the journal.
     private static readonly TimeSpan LastSaveTimeout = TimeSpan.FromSeconds(1);
 
@@ -32,6 +40,7 @@ public sealed class PackageStore : IDisposable
     private readonly PackageImporter importer;
     private readonly BackupRestorer restorer;
     private bool hasFailedToSave;
+    private bool hasSwitched;
 
     /// <summary>Opens a store. Touches nothing on disk.</summary>
     /// <param name="home">The home.</param>
@@ -54,8 +63,14 @@ public sealed class PackageStore : IDisposable
     /// <summary>The home.</summary>
     public LlamaGateHome Home => settings.Home;
 
-    /// <summary>Whether an import, a restore or a migration changed an item that a running gateway may reload (contract, section 9).</summary>
-    public bool NeedsRefresh => importer.NeedsRefresh || restorer.NeedsRefresh;
+    /// <summary>Whether this store changed an item that a running gateway may reload (contract, section 9).</summary>
+    public bool NeedsRefresh => importer.NeedsRefresh || restorer.NeedsRefresh || hasSwitched;
+
+    /// <summary>
+    /// Whether the gateway of this user reads this home: <c>.llamagate</c> in the user's profile. Of other homes it is only told when the
+    /// user asks for it.
+    /// </summary>
+    public bool IsGatewayHome => GatewayHome.Is(Home, Environment.GetEnvironmentVariable);
 
     /// <summary>The registered items, by type then id (ordinal). Reads the registry only, never waits and never writes.</summary>
     /// <param name="type">The type to list; null for both.</param>
@@ -172,8 +187,12 @@ public sealed class PackageStore : IDisposable
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it was.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, RemoveFailed.</exception>
-    public InstalledItem Remove(InstalledItem item, CancellationToken cancellationToken) =>
-        new ItemRemover(settings, cache, finder).Remove(item, cancellationToken);
+    public InstalledItem Remove(InstalledItem item, CancellationToken cancellationToken)
+    {
+        InstalledItem removed = new ItemRemover(settings, cache, finder).Remove(item, cancellationToken);
+        hasSwitched = true;
+        return removed;
+    }
 
     /// <summary>Enables or disables an item. Nothing is written when it is in that state already.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
@@ -181,8 +200,12 @@ public sealed class PackageStore : IDisposable
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it is then.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, ChangeFailed.</exception>
-    public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken) =>
-        new ItemSwitch(settings, cache, finder).Set(item, enabled, cancellationToken);
+    public InstalledItem SetEnabled(InstalledItem item, bool enabled, CancellationToken cancellationToken)
+    {
+        InstalledItem changed = new ItemSwitch(settings, cache, finder).Set(item, enabled, cancellationToken);
+        hasSwitched |= changed.LastUpdatedAt != item.LastUpdatedAt;
+        return changed;
+    }
 
     /// <summary>Compares registry and disk. Writes nothing.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -268,7 +291,19 @@ public sealed class PackageStore : IDisposable
     /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there, or is no path.</exception>
     public IEnumerable<MigratedItem> Migrate(
         string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
-        new LegacyMigration(settings, cache, importer).Migrate(legacyFolder, force, checkOnly, approve, cancellationToken);
+        Migrate([legacyFolder], force, checkOnly, approve, cancellationToken);
+
+    /// <summary>Migrates as for one folder, from those of several legacy directories that are there; one of them must be.</summary>
+    /// <param name="legacyFolders">The folders to search; <see cref="DefaultLegacyFolders"/> when the user names none.</param>
+    /// <param name="force">Migrates even when <see cref="MigrationIsComplete"/>.</param>
+    /// <param name="checkOnly">Checks the items in full and writes nothing.</param>
+    /// <param name="approve">Asked once an item that would be migrated.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One result for each item.</returns>
+    /// <exception cref="LlamaGateException">SourcePathMissing: none of the folders is there, or one is no path.</exception>
+    public IEnumerable<MigratedItem> Migrate(
+        IReadOnlyList<string> legacyFolders, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
+        new LegacyMigration(settings, cache, importer).Migrate(legacyFolders, force, checkOnly, approve, cancellationToken);
 
     /// <summary>
     /// What a gateway does when it starts: migrates on the first run, syncs, and tells what is loaded from where. What fails is told
@@ -280,9 +315,41 @@ public sealed class PackageStore : IDisposable
     /// <returns>The report.</returns>
     /// <exception cref="LlamaGateException">SourcePathMissing: the folder is no path.</exception>
     public StartupReport Startup(string legacyFolder, bool checkOnly, CancellationToken cancellationToken) =>
+        Startup([legacyFolder], checkOnly, cancellationToken);
+
+    /// <summary>Starts as with one legacy directory, and migrates from several on the first run.</summary>
+    /// <param name="legacyFolders">
+    /// The gateway's legacy directory, then others to migrate from; <see cref="DefaultLegacyFolders"/> when the user names none.
+    /// </param>
+    /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="LlamaGateException">SourcePathMissing: a folder is no path.</exception>
+    public StartupReport Startup(IReadOnlyList<string> legacyFolders, bool checkOnly, CancellationToken cancellationToken) =>
         new StartupRun(
-            Home, cache, new LegacyMigration(settings, cache, importer), new RegistrySync(settings, cache), checkOnly, cancellationToken)
-            .Run(legacyFolder);
+            settings, cache, new LegacyMigration(settings, cache, importer), new RegistrySync(settings, cache), checkOnly, cancellationToken)
+            .Run(legacyFolders);
+
+    /// <summary>Looks for what will surprise the user of the home, and changes nothing (contract, section 9).</summary>
+    /// <param name="legacyFolder">The directory from which the gateway loads extensions besides; it need not exist.</param>
+    /// <param name="modulesFolder">The directory from which the gateway runs modules; it need not exist.</param>
+    /// <param name="workingDirectory">The full path of the folder whose <c>.env</c> file says where the gateway listens.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <returns>The findings, errors first; none when all is well.</returns>
+    public IReadOnlyList<HomeFinding> Examine(
+        string legacyFolder, string modulesFolder, string workingDirectory, CancellationToken cancellationToken) =>
+        Examine(legacyFolder, modulesFolder, new GatewaySettings(Environment.GetEnvironmentVariable, workingDirectory), IsGatewayHome, cancellationToken);
+
+    /// <summary>Looks with a gateway that is named elsewhere than in this process's environment.</summary>
+    internal IReadOnlyList<HomeFinding> Examine(
+        string legacyFolder, string modulesFolder, GatewaySettings gateway, bool isGatewayHome, CancellationToken cancellationToken)
+    {
+        string? extensions = Existing(legacyFolder);
+        string? modules = Existing(modulesFolder);
+        return HomeDoctor.Examine(new Examination(settings, cache, extensions, modules, gateway, cancellationToken) { IsGatewayHome = isGatewayHome });
+
+        static string? Existing(string folder) => UserPath.ToFull(folder, ErrorIds.SourcePathMissing) is { } full && Directory.Exists(full) ? full : null;
+    }
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>

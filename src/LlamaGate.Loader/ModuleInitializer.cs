@@ -14,7 +14,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
     /// <summary>The major version of every .NET Framework, whose <see cref="Environment.Version"/> is 4.0.30319.</summary>
     private const int NetFramework = 4;
 
-    /// <summary>The first .NET that the better of the two builds serves.</summary>
+    /// <summary>The .NET of PowerShell 7.4, the oldest that is supported.</summary>
     private const int OldestModern = 8;
 
     private static readonly object Gate = new();
@@ -35,16 +35,19 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
 
     private static void Register(string moduleFolder)
     {
-        int runtime = Environment.Version.Major;
-        string libraries = Path.Combine(moduleFolder, "lib", runtime >= OldestModern ? "net8.0" : "netstandard2.0");
-        if (runtime == NetFramework)
+        if (Environment.Version.Major == NetFramework)
         {
-            FrameworkResolver.Register(moduleFolder, libraries);
+            FrameworkResolver.Register(moduleFolder, Path.Combine(moduleFolder, "lib", "netstandard2.0"));
+            return;
         }
-        else
+
+        if (Environment.Version.Major < OldestModern)
         {
-            RegisterContext(libraries);
+            throw new PlatformNotSupportedException(
+                "LlamaGate needs PowerShell 7.4 or later, or Windows PowerShell 5.1. Update PowerShell: https://aka.ms/powershell");
         }
+
+        RegisterContext(Path.Combine(moduleFolder, "lib", "net8.0"));
     }
 
     /// <summary>A method of its own, so that .NET Framework never compiles a call of a type whose base it does not have.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading.Tasks;
 using LlamaGate.Tests.Gateway;
 using Xunit;
 
@@ -248,10 +249,15 @@ public sealed class ImportTests : IDisposable
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
-    public void A_signal_stops_the_command_and_leaves_nothing_behind(string signal, int exitCode)
+    public async Task A_signal_stops_the_command_and_leaves_nothing_behind(string signal, int exitCode)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
-        using Process process = sandbox.Start("import", "-", "--verbose");
+        string[] command = ["{llamagate}", "import", "-", "--verbose"];
+
+        // A shell that runs in the background ignores SIGINT, and so do all that it starts.
+        using Process process = OperatingSystem.IsLinux()
+            ? sandbox.StartProgram("env", ["--default-signal=INT", .. command])
+            : sandbox.Start(command[1..]);
         Assert.Equal("Reading a package from standard input.", process.StandardError.ReadLine());
 
         using (Process kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
@@ -259,9 +265,10 @@ public sealed class ImportTests : IDisposable
             kill.WaitForExit();
         }
 
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Sandbox.WaitForEnd(process);
 
+        string error = await errors;
         Assert.Equal(exitCode, process.ExitCode);
         Assert.StartsWith("error Canceled: ", error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(sandbox.Temp, "llamagate-*"));

@@ -96,6 +96,6 @@ public sealed class ItemCommandTests : IDisposable
     {
         CommandResult result = sandbox.Run("disable", "test-a", "--verbose");
 
-        Assert.Contains("next start", result.Error, StringComparison.Ordinal);
+        Assert.Contains("next start or refresh", result.Error, StringComparison.Ordinal);
     }
 }

@@ -151,7 +151,7 @@ public sealed class ListTests : IDisposable
 
         using System.Diagnostics.Process process = sandbox.StartProgram("script", "-qec", "'{llamagate}' list ext", "/dev/null");
         string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        Sandbox.WaitForEnd(process);
 
         Assert.Contains(coloured ? "\e[32m[enabled]\e[0m" : " [enabled]", output, StringComparison.Ordinal);
     }

@@ -72,5 +72,56 @@ public sealed class RefreshTests : IDisposable
         Assert.Empty(proxy.Requests);
     }
 
+    [Theory]
+    [InlineData("enable", "disable")]
+    [InlineData("disable", "enable")]
+    [InlineData("remove", null)]
+    public void A_change_of_state_asks_for_it_when_it_is_told_to(string command, string? before)
+    {
+        sandbox.ExtensionZip("a.zip", "a");
+        sandbox.Done("import", "a.zip");
+        if (before is not null)
+        {
+            sandbox.Done(before, "a");
+        }
+
+        using var gateway = LoopbackServer.Answering(200);
+        At(gateway);
+        sandbox.Done(command, "a", "--dry-run", "--refresh");
+        Assert.Empty(gateway.Requests);
+        sandbox.Done(command, "a", "--refresh");
+
+        Assert.Single(gateway.Requests);
+    }
+
+    [Fact]
+    public void A_change_of_state_does_not_ask_for_it_by_itself()
+    {
+        sandbox.ExtensionZip("a.zip", "a");
+        sandbox.Done("import", "a.zip");
+        using var gateway = LoopbackServer.Answering(200);
+        At(gateway);
+
+        sandbox.Done("disable", "a");
+        sandbox.Done("remove", "a");
+
+        Assert.Empty(gateway.Requests);
+    }
+
+    [Fact]
+    public void An_import_into_a_home_that_is_not_the_gateways_asks_for_it_only_when_it_is_told_to()
+    {
+        sandbox.ExtensionZip("a.zip", "a");
+        using var gateway = LoopbackServer.Answering(200);
+        At(gateway);
+
+        sandbox.Done("import", "a.zip", "--home", "other");
+        Assert.Empty(gateway.Requests);
+        sandbox.Done("import", "a.zip", "--home", "other", "--force", "--refresh");
+        Assert.Single(gateway.Requests);
+        sandbox.Done("import", "a.zip");
+        Assert.Equal(2, gateway.Requests.Count);
+    }
+
     private void At(LoopbackServer gateway) => sandbox.Environment["PORT"] = gateway.Port.ToString(CultureInfo.InvariantCulture);
 }

@@ -105,15 +105,15 @@ public sealed class RepairTests : IDisposable
         Legacy(Path.Combine(sandbox.Home, "extensions", "installed"), "found");
 
         string dry = sandbox.Done("startup", "--legacy", "old", "--dry-run");
-        Assert.StartsWith("Would be loaded: 2 (2 installed, 0 legacy); disabled: 0; failed: 0\n", dry, StringComparison.Ordinal);
+        Assert.StartsWith("Would be loaded: 2 (2 installed, 0 legacy, 0 builtin); ", dry, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(sandbox.Home, "registry")));
 
         JsonElement startup = sandbox.Run("startup", "--legacy", "old", "--json").Json.GetProperty("startup");
         Assert.Equal(2, startup.GetProperty("loadedCount").GetInt32());
         Assert.Equal(
-            ["extension found 1.0.0", "extension good 1.0.0"],
-            startup.GetProperty("installed").EnumerateArray().Select(line => line.GetString()));
-        Assert.StartsWith("Loaded: 2 (2 installed, 0 legacy); disabled: 0; failed: 0\n", sandbox.Done("startup"), StringComparison.Ordinal);
+            ["found Loaded", "good Loaded"],
+            startup.GetProperty("installed").EnumerateArray().Select(item => $"{item.GetProperty("id")} {item.GetProperty("status")}"));
+        Assert.StartsWith("Loaded: 2 (2 installed, 0 legacy, 0 builtin); ", sandbox.Done("startup"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,8 +125,26 @@ public sealed class RepairTests : IDisposable
         CommandResult result = sandbox.Run("startup");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("Loaded: 1 (1 installed, 0 legacy); disabled: 0; failed: 1\n", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Loaded: 1 (1 installed, 0 legacy, 0 builtin); modules: 0; disabled: 0; shadowed: 0; failed: 1\n", result.Output, StringComparison.Ordinal);
         Assert.StartsWith("error StartupFailed: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Startup_warns_of_a_legacy_directory_that_was_named_and_is_not_there()
+    {
+        CommandResult result = sandbox.Run("startup", "--legacy", "old");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("warning: There is no legacy directory 'old'", result.Error, StringComparison.Ordinal);
+        Assert.Empty(sandbox.Run("startup").Error);
+    }
+
+    [Fact]
+    public void Modules_are_migrated_from_agenticmodules_when_no_folder_is_named()
+    {
+        sandbox.Write("agenticmodules/m/agenticmodule.yaml", "name: m\nversion: 1.0.0\ndescription: d\nsteps:\n  - extension: e\n");
+
+        Assert.Equal("Migrated agentic module m (v1.0.0)\n", sandbox.Done("migrate"));
     }
 
     private static void Legacy(string folder, string id)

@@ -29,7 +29,7 @@ public sealed class SurroundingsTests : IDisposable
             "/bin/sh",
             ["-c", "mkdir gone && cd gone && rmdir ../gone && exec \"$0\" \"$@\"", "{llamagate}", .. line.Replace("{zip}", zip, StringComparison.Ordinal).Split(' ')]);
         string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        Sandbox.WaitForEnd(process);
 
         Assert.Equal(exitCode, process.ExitCode);
         Assert.DoesNotContain("Unhandled exception", error, StringComparison.Ordinal);

@@ -150,7 +150,7 @@ public sealed class UsageTests : IDisposable
         using Process process = sandbox.StartProgram("/bin/sh", "-c", $"'{{llamagate}}' import one.zip two.zip {redirection}; echo $?");
         string output = process.StandardOutput.ReadToEnd();
         string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        Sandbox.WaitForEnd(process);
 
         Assert.Equal(exitCode, int.Parse(output.TrimEnd().Split('\n')[^1], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(redirection is ">/dev/full" or ">&-", error.Contains("error OutputFailed: ", StringComparison.Ordinal));

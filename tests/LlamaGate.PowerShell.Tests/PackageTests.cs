@@ -89,6 +89,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal("LlamaGate", metadata["id"]);
         Assert.Equal(Manifest.Version, metadata["version"]);
         Assert.Equal("LlamaGate contributors", metadata["authors"]);
+        Assert.Equal("LlamaGate", metadata["owners"]);
         Assert.Equal("false", metadata["requireLicenseAcceptance"]);
         Assert.Equal(Manifest.ProjectUri, metadata["projectUrl"]);
         Assert.Equal(Manifest.ProjectUri + "/blob/main/LICENSE", metadata["licenseUrl"]);

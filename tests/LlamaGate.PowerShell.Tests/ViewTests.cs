@@ -29,10 +29,10 @@ public sealed class ViewTests : IDisposable
 
         Assert.Equal(
             [
-                "Id                       Type          Version       State    Name",
-                "--                       ----          -------       -----    ----",
-                "alpha                    Extension     1.0.0         enabled  alpha",
-                "beta                     Extension     1.0.0         disabled beta",
+                "Id    Type      Version Enabled Name",
+                "--    ----      ------- ------- ----",
+                "alpha Extension 1.0.0   True    alpha",
+                "beta  Extension 1.0.0   False   beta",
             ],
             Lines(text));
     }
@@ -55,15 +55,15 @@ public sealed class ViewTests : IDisposable
     public void Imports_tell_what_was_done()
     {
         session.Install("alpha");
-        session.Extension("alpha", "1.1.0");
+        session.Extension("alpha", "2.0.0-beta.1");
 
-        string text = session.Show("Import-LlamaGatePackage alpha-1.1.0.zip -HomePath $store").Text;
+        string text = session.Show("Import-LlamaGatePackage alpha-2.0.0-beta.1.zip -HomePath $store").Text;
 
         Assert.Equal(
             [
-                "Id                       Type          Version       Previous Status    State",
-                "--                       ----          -------       -------- ------    -----",
-                "alpha                    Extension     1.1.0         1.0.0    Updated   enabled",
+                "Id    Type      Version      PreviousVersion Status  Enabled",
+                "--    ----      -------      --------------- ------  -------",
+                "alpha Extension 2.0.0-beta.1 1.0.0           Updated True",
             ],
             Lines(text));
     }
@@ -71,7 +71,6 @@ public sealed class ViewTests : IDisposable
     [Theory]
     [InlineData("Get-LlamaGateExtension -HomePath $store")]
     [InlineData("Import-LlamaGatePackage *.zip -HomePath other")]
-    [InlineData("Export-LlamaGatePackage * a-folder-with-a-name-that-is-long-enough-to-wrap/ -HomePath $store")]
     [InlineData("Sync-LlamaGateExtension -HomePath $store")]
     [InlineData("Invoke-LlamaGateMigration -HomePath $store")]
     public void Nothing_is_wider_than_the_window_or_cut_off(string command)
@@ -86,6 +85,41 @@ public sealed class ViewTests : IDisposable
         Assert.Contains("Id ", result.Text, StringComparison.Ordinal);
         Assert.All(result.Text.Split('\n'), line => Assert.True(line.Length <= Columns, line));
         Assert.DoesNotContain('\u2026', result.Text);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    public void An_id_is_whole_at_any_width(int width)
+    {
+        string id = new('x', 128);
+        session.Install(id);
+
+        var text = (string)session.Run($"Get-LlamaGateExtension -HomePath $store | Out-String -Width {width}").Single.BaseObject;
+
+        Assert.Contains(id, string.Concat(Lines(text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_is_one_line_that_ends_in_its_name()
+    {
+        session.Install("alpha");
+
+        string text = session.Show($"Export-LlamaGatePackage alpha {new string('f', 100)}/ -HomePath $store").Text;
+
+        string[] lines = Lines(text);
+        Assert.Equal(3, lines.Length);
+        Assert.Equal(["Id", "Version", "FileCount", "Length", "Path"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.EndsWith($"ff{Path.DirectorySeparatorChar}alpha-1.0.0.zip", lines[2], StringComparison.Ordinal);
+        Assert.InRange(lines[2].Length, Columns - 1, Columns);
+    }
+
+    [Fact]
+    public void Every_column_bears_the_name_of_a_property()
+    {
+        IEnumerable<XElement> columns = XDocument.Load(Path.Combine(StagedModule.Folder, "LlamaGate.Format.ps1xml")).Descendants("TableControl");
+
+        Assert.All(columns, table => Assert.Empty(table.Descendants("Label").Concat(table.Descendants("ScriptBlock"))));
     }
 
     [Fact]
@@ -109,7 +143,7 @@ public sealed class ViewTests : IDisposable
         {
             XElement[] own = [.. views.Where(view => (string?)view.Element("ViewSelectedBy")?.Element("TypeName") == item.TypeNames[0])];
             Assert.Equal(["TableControl", "ListControl"], own.Select(view => view.Elements().Last().Name.LocalName));
-            IEnumerable<string> shown = own[1].Descendants("ListItem").Select(entry => (string?)entry.Element("PropertyName") ?? "Enabled");
+            IEnumerable<string> shown = own[1].Descendants("ListItem").Select(entry => (string)entry.Element("PropertyName")!);
             Assert.Equal(
                 item.Properties.Select(property => property.Name).Order(StringComparer.Ordinal),
                 shown.Order(StringComparer.Ordinal));

@@ -59,7 +59,7 @@ $Text
 Get-LlamaGateExtension | Export-Clixml '$PWD/items.xml'
 "@ | Set-Content script.ps1 -Encoding Ascii
 
-            $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File script.ps1 2>&1
+            $output = Invoke-ChildShell -File script.ps1 2>&1
 
             $LASTEXITCODE | Should -Be 0 -Because "$output"
             $ids = if ($Heading -eq 'Quick start') { 'ticket-triage', 'summarize-text' } else { 'legacy' }

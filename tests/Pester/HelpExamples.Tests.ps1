@@ -6,9 +6,9 @@ Describe 'The examples in the help' {
             ($Text -replace '\s', '').Replace($user, '/home/user') -replace '\\', '/' -replace '\d{8}-\d{6}-\d{3}|\d{3,5}', '#'
         }
 
+        . "$PSScriptRoot/LlamaGate.Pester.ps1"
         $root = (Resolve-Path "$PSScriptRoot/../..").Path
-        $powershell = (Get-Process -Id $PID).Path
-        $output = & $powershell -NoProfile -NonInteractive -File "$PSScriptRoot/Support/Write-HelpExample.ps1" `
+        $output = Invoke-ChildShell -File "$PSScriptRoot/Support/Write-HelpExample.ps1" `
             -Manifest "$root/out/LlamaGate/LlamaGate.psd1" -Docs "$root/docs" -Samples "$root/samples/packages" -Work $TestDrive
 
         $shown = @{}
@@ -23,6 +23,8 @@ Describe 'The examples in the help' {
             }
         }
     }
+
+    AfterAll { Exit-TestFolder }
 
     It 'show what the commands show: <_>' -ForEach (Get-ChildItem "$PSScriptRoot/../../docs" -Filter '*-LlamaGate*.md').BaseName {
         $text = [IO.File]::ReadAllText("$root/docs/$_.md")

@@ -50,6 +50,13 @@ function Install-Extension ([string[]] $Id) {
     Remove-Item from -Recurse
 }
 
+# Runs this PowerShell once more, in a process of its own. Where it is installed as a .NET tool, its process is dotnet's.
+function Invoke-ChildShell {
+    $program = (Get-Process -Id $PID).Path
+    $library = @(if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    & $program @library -NoProfile -NonInteractive @args
+}
+
 # Every file and folder below a path with its size, time and hash: equal texts mean that nothing was written.
 function Get-Snapshot ([string] $Path) {
     $items = Get-ChildItem -LiteralPath $Path -Recurse -Force | Sort-Object FullName | ForEach-Object {

@@ -1,5 +1,5 @@
 Describe 'LlamaGate' {
-    $cmdlets = (Import-PowerShellDataFile "$PSScriptRoot/../../LlamaGate.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
+    $cmdlets = (Import-PowerShellDataFile "$PSScriptRoot/../../src/LlamaGate.PowerShell/LlamaGate.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
 
     BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
     BeforeEach { Enter-TestFolder }

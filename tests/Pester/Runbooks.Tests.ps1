@@ -98,10 +98,9 @@ Describe 'The runbooks' {
             $modulePath = $env:PSModulePath
             try {
                 $env:PSModulePath = (Split-Path (Split-Path $manifest)) + [IO.Path]::PathSeparator + $modulePath
-                $shell = (Get-Process -Id $PID).Path
-                $null = & $shell -NoProfile -NonInteractive -File $deploy desired -Prune -HomePath other -LogPath run.jsonl
+                $null = Invoke-ChildShell -File $deploy desired -Prune -HomePath other -LogPath run.jsonl
                 $LASTEXITCODE | Should -Be 0
-                $null = & $shell -NoProfile -NonInteractive -File $deploy nowhere -HomePath other -LogPath run.jsonl
+                $null = Invoke-ChildShell -File $deploy nowhere -HomePath other -LogPath run.jsonl
                 $LASTEXITCODE | Should -Be 2
             }
             finally {

@@ -6,7 +6,7 @@ namespace LlamaGate.Cli.Commands;
 internal sealed class DisableCommand : SetEnabledCommand
 {
     public DisableCommand()
-        : base("disable", "Disables installed items: the gateway does not load them any more from its next start on.", enabled: false)
+        : base("disable", "Disables installed items: the gateway drops them at its next start or refresh.", enabled: false)
     {
     }
 

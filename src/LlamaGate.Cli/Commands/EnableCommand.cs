@@ -6,7 +6,7 @@ namespace LlamaGate.Cli.Commands;
 internal sealed class EnableCommand : SetEnabledCommand
 {
     public EnableCommand()
-        : base("enable", "Enables installed items: the gateway loads them at its next start.", enabled: true)
+        : base("enable", "Enables installed items: the gateway loads them at its next start or refresh.", enabled: true)
     {
     }
 

@@ -54,6 +54,7 @@ internal sealed class ImportCommand : StoreCommand
         Options.Add(disabled);
         Options.Add(CommonOptions.DryRun);
         Options.Add(CommonOptions.NoRefresh);
+        Options.Add(CommonOptions.Refresh);
         Options.Add(maxEntryCount);
         Options.Add(maxUnpackedBytes);
         Options.Add(backupCount);

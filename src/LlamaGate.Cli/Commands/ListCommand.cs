@@ -92,8 +92,9 @@ internal sealed class ListCommand : StoreCommand
     /// <summary>A path with <c>~</c> for the user's profile.</summary>
     private static string FromProfile(string path)
     {
-        string profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile).TrimEnd(Path.DirectorySeparatorChar);
-        return profile.Length > 0 && path.StartsWith(profile + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        string profile = LlamaGateHome.UserProfile.TrimEnd(Path.DirectorySeparatorChar);
+        StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return profile.Length > 0 && path.StartsWith(profile + Path.DirectorySeparatorChar, comparison)
             ? "~" + path[profile.Length..]
             : path;
     }

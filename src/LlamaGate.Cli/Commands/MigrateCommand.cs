@@ -7,10 +7,10 @@ namespace LlamaGate.Cli.Commands;
 /// <summary><c>llamagate migrate</c></summary>
 internal sealed class MigrateCommand : StoreCommand
 {
-    private readonly Argument<string> folder = new("legacy-directory")
+    private readonly Argument<string?> folder = new("legacy-directory")
     {
-        Description = "Where the items lie; default: 'extensions' in the current folder",
-        DefaultValueFactory = _ => "extensions",
+        Description = "Where the items lie; default: 'extensions' and 'agenticmodules' in the current folder",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<bool> force = new("--force", "-f") { Description = "Migrate though it was done before" };
@@ -22,6 +22,7 @@ internal sealed class MigrateCommand : StoreCommand
         Options.Add(force);
         Options.Add(CommonOptions.DryRun);
         Options.Add(CommonOptions.NoRefresh);
+        Options.Add(CommonOptions.Refresh);
     }
 
     /// <inheritdoc/>
@@ -37,10 +38,10 @@ internal sealed class MigrateCommand : StoreCommand
     /// <inheritdoc/>
     protected override void Run(Session session)
     {
-        string legacyFolder = session.Line.GetRequiredValue(folder);
+        IReadOnlyList<string> folders = session.Line.GetValue(folder) is { } named ? [named] : PackageStore.DefaultLegacyFolders;
         bool found = false;
         foreach (MigratedItem item in session.Store.Migrate(
-            legacyFolder, session.Line.GetValue(force), session.IsDryRun, Approve, session.CancellationToken))
+            folders, session.Line.GetValue(force), session.IsDryRun, Approve, session.CancellationToken))
         {
             Report(OutputItem.From(item));
         }

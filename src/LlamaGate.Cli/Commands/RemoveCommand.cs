@@ -9,6 +9,7 @@ internal sealed class RemoveCommand : ItemCommand
     public RemoveCommand()
         : base("remove", "Removes installed items: their files, registry entries and backups.")
     {
+        Options.Add(CommonOptions.Refresh);
     }
 
     /// <inheritdoc/>
@@ -21,6 +22,13 @@ internal sealed class RemoveCommand : ItemCommand
         "llamagate remove agentic-module my-module",
         "llamagate remove ext 'test-*' --dry-run",
     ];
+
+    /// <inheritdoc/>
+    protected override void Run(Session session, IReadOnlyList<InstalledItem> items)
+    {
+        base.Run(session, items);
+        session.SaveAndRefresh();
+    }
 
     /// <inheritdoc/>
     protected override void Run(Session session, InstalledItem item)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using LlamaGate.Cli.Output;
 
 namespace LlamaGate.Cli.Commands;
@@ -8,7 +9,18 @@ internal abstract class SetEnabledCommand : ItemCommand
     private readonly bool enabled;
 
     protected SetEnabledCommand(string name, string description, bool enabled)
-        : base(name, description) => this.enabled = enabled;
+        : base(name, description)
+    {
+        this.enabled = enabled;
+        Options.Add(CommonOptions.Refresh);
+    }
+
+    /// <inheritdoc/>
+    protected override void Run(Session session, IReadOnlyList<InstalledItem> items)
+    {
+        base.Run(session, items);
+        session.SaveAndRefresh();
+    }
 
     /// <inheritdoc/>
     protected override void Run(Session session, InstalledItem item)

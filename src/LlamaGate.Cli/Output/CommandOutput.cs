@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 
@@ -75,6 +76,15 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
 
     /// <summary>Says that something was found that the exit code is to tell.</summary>
     public void Found() => HasFindings = true;
+
+    /// <summary>What was found in a home, for programs; people are told in words.</summary>
+    /// <param name="findings">The findings.</param>
+    public virtual void Examined(IReadOnlyList<HomeFinding> findings)
+    {
+    }
+
+    /// <summary>Lets the exit code say that not all is well, though nothing failed.</summary>
+    public void Fail() => HasErrors = true;
 
     /// <summary>Something that failed.</summary>
     /// <param name="error">What and why.</param>

@@ -15,6 +15,7 @@ internal sealed class JsonOutput : CommandOutput
     private readonly List<OutputError> errors = [];
     private GatewayRefreshResult? refresh;
     private StartupReport? startup;
+    private IReadOnlyList<HomeFinding>? findings;
 
     public JsonOutput(ParseResult line)
         : base(line) => isDryRun = line.GetValue(CommonOptions.DryRun);
@@ -35,6 +36,9 @@ internal sealed class JsonOutput : CommandOutput
     public override void Started(StartupReport report) => startup = report;
 
     /// <inheritdoc/>
+    public override void Examined(IReadOnlyList<HomeFinding> findings) => this.findings = findings;
+
+    /// <inheritdoc/>
     protected override void ShowWarning(string message) => warnings.Add(message);
 
     /// <inheritdoc/>
@@ -42,7 +46,7 @@ internal sealed class JsonOutput : CommandOutput
     {
         using Stream output = Console.OpenStandardOutput();
         JsonSerializer.Serialize(
-            output, new OutputDocument(isDryRun, items, refresh, startup, warnings, errors), OutputJsonContext.Readable().OutputDocument);
+            output, new OutputDocument(isDryRun, items, refresh, startup, findings, warnings, errors), OutputJsonContext.Readable().OutputDocument);
         output.Write("\n"u8);
     });
 

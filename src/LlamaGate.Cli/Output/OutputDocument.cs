@@ -10,6 +10,7 @@ namespace LlamaGate.Cli.Output;
 /// <param name="Items">What the command found or did, one by one.</param>
 /// <param name="Refresh">How the gateway answered; null when it was not asked.</param>
 /// <param name="Startup">What <c>startup</c> did; null for other commands.</param>
+/// <param name="Findings">What <c>doctor</c> found; null for other commands.</param>
 /// <param name="Warnings">What works and may not be what the user wants.</param>
 /// <param name="Errors">What failed; empty when the exit code is 0.</param>
 internal sealed record OutputDocument(
@@ -17,6 +18,7 @@ internal sealed record OutputDocument(
     IReadOnlyList<OutputItem> Items,
     GatewayRefreshResult? Refresh,
     StartupReport? Startup,
+    IReadOnlyList<HomeFinding>? Findings,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<OutputError> Errors);
 

@@ -39,21 +39,27 @@ internal static class Durable
 
     /// <summary>Renames a folder, a link or a file to a name that is free.</summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
-    public static void Move(string source, string destination) => Sharing.Retry(() =>
+    public static void Move(string source, string destination)
     {
         try
         {
-            Directory.Move(source, destination);
+            Sharing.Retry(() => Directory.Move(source, destination));
         }
         catch (IOException exception) when ((exception.HResult & ErrorCode) == OtherFileSystem)
         {
             throw LieApart(source, destination, exception);
         }
+        catch (Exception exception) when (Sharing.MayPass(exception))
+        {
+            throw new IOException(
+                $"'{source}' cannot be renamed to '{destination}': a program has something in it open, or works in that folder. Close it.",
+                exception);
+        }
         catch (UnauthorizedAccessException exception)
         {
             throw new UnauthorizedAccessException($"Access to '{source}' or '{destination}' is denied.", exception);
         }
-    });
+    }
 
     /// <summary>Renames a file over another in one step, and gives it the mode and the owner of the one that it replaces.</summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
@@ -72,7 +78,7 @@ internal static class Durable
     public static void Replace(string source, string destination) => Sharing.Retry(() =>
     {
         bool replaced = Platform.IsWindows
-            ? MoveFileEx(source, destination, ReplaceAndWriteThrough)
+            ? MoveFileEx(LongPath(source), LongPath(destination), ReplaceAndWriteThrough)
             : Rename(PathBytes(source), PathBytes(destination)) == 0;
         if (!replaced)
         {

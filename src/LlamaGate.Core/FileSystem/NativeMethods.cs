@@ -16,6 +16,12 @@ internal static class NativeMethods
     /// <summary>A path as the C library takes it.</summary>
     internal static byte[] PathBytes(string path) => Encoding.UTF8.GetBytes(path + "\0");
 
+    /// <summary>A full path as Windows takes it at any length, also where long paths are not switched on.</summary>
+    internal static string LongPath(string path) =>
+        path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path
+        : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC" + path.Remove(0, 1)
+        : @"\\?\" + path;
+
     [DllImport(Libc, EntryPoint = "renameat2", SetLastError = true)]
     internal static extern int RenameAt2(int oldFolder, byte[] oldPath, int newFolder, byte[] newPath, uint flags);
 
@@ -96,11 +102,15 @@ internal static class NativeMethods
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool GetFileInformation(IntPtr file, out FileInformation information);
 
+    [DllImport(Kernel32, EntryPoint = "GetFileInformationByHandleEx", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern bool GetFileTag(IntPtr file, int kind, out FileTag tag, uint length);
+
     [DllImport(Kernel32, EntryPoint = "GetFinalPathNameByHandleW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     internal static extern uint GetFinalPathName(IntPtr file, char[] path, uint length, uint flags);
 
-    /// <summary>What Windows tells of an open file or folder (BY_HANDLE_FILE_INFORMATION).</summary>
-    [StructLayout(LayoutKind.Sequential)]
+    /// <summary>What Windows tells of an open file or folder (BY_HANDLE_FILE_INFORMATION, whose times are pairs of 32 bits).</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
     internal struct FileInformation
     {
         public uint Attributes;
@@ -113,5 +123,13 @@ internal static class NativeMethods
         public uint LinkCount;
         public uint FileIndexHigh;
         public uint FileIndexLow;
+    }
+
+    /// <summary>What kind of reparse point a file or folder is (FILE_ATTRIBUTE_TAG_INFO).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct FileTag
+    {
+        public uint Attributes;
+        public uint Tag;
     }
 }

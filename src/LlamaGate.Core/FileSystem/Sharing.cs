@@ -7,13 +7,14 @@ namespace LlamaGate.FileSystem;
 /// <summary>Tries again what Windows refuses while a virus scanner or a reader has a file open (contract, section 6).</summary>
 internal static class Sharing
 {
-    private const int Retries = 19;
-    private const int PauseMilliseconds = 5; // longer by as much each time: a second in all
+    private const int Retries = 39;
+    private const int PauseMilliseconds = 5; // longer by as much each time: four seconds in all
     private const int AccessDenied = 5; // also of a folder in which somebody has a file open
+    private const int DirectoryNotEmpty = 145; // of a folder whose files are deleted, but open
     private const int SharingViolation = 32;
     private const int LockViolation = 33;
 
-    /// <summary>Does something, again and again for a second while somebody holds what it needs; then it fails as it does.</summary>
+    /// <summary>Does something, again and again for four seconds while somebody holds what it needs; then it fails as it does.</summary>
     /// <param name="action">What is to be done.</param>
     public static void Retry(Action action) => Retry(() =>
     {
@@ -31,7 +32,7 @@ internal static class Sharing
             {
                 return action();
             }
-            catch (Exception exception) when (Platform.IsWindows && retry <= Retries && (IsHeld(exception) || CodeOf(exception) is AccessDenied))
+            catch (Exception exception) when (retry <= Retries && MayPass(exception))
             {
                 Thread.Sleep(retry * PauseMilliseconds);
             }
@@ -40,6 +41,10 @@ internal static class Sharing
 
     /// <summary>Whether an error of Windows says that another has the file open and shares it with nobody.</summary>
     public static bool IsHeld(Exception exception) => CodeOf(exception) is SharingViolation or LockViolation;
+
+    /// <summary>Whether an error of Windows may pass by itself: another has the file open, or a file in the folder, or did a moment ago.</summary>
+    public static bool MayPass(Exception exception) =>
+        Platform.IsWindows && (IsHeld(exception) || CodeOf(exception) is AccessDenied or DirectoryNotEmpty);
 
     private static int CodeOf(Exception exception) =>
         exception is IOException or UnauthorizedAccessException ? exception.HResult & 0xFFFF : 0;

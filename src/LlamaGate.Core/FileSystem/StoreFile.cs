@@ -21,7 +21,7 @@ internal static class StoreFile
             }
 
             StorePath.RefuseSpecial(path);
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Sharing.Retry(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         }
         catch (FileNotFoundException)
         {

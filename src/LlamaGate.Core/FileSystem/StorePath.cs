@@ -17,7 +17,7 @@ internal enum PathKind
     /// <summary>A file.</summary>
     File,
 
-    /// <summary>A symbolic link, a junction or another reparse point.</summary>
+    /// <summary>A symbolic link, a junction or the like.</summary>
     Link,
 }
 
@@ -38,10 +38,14 @@ internal static class StorePath
         }
 
         return attributes == (FileAttributes)(-1) ? PathKind.Missing
-            : (attributes & FileAttributes.ReparsePoint) != 0 ? PathKind.Link
+            : IsLink(path, attributes) ? PathKind.Link
             : (attributes & FileAttributes.Directory) != 0 ? PathKind.Folder
             : PathKind.File;
     }
+
+    /// <summary>Whether what is at a path is a link, as its attributes say; Windows has to be asked what the attribute is for.</summary>
+    public static bool IsLink(string path, FileAttributes attributes) =>
+        (attributes & FileAttributes.ReparsePoint) != 0 && (Platform.IsUnix || WindowsFile.IsLink(path));
 
     /// <summary>Whether a folder, and no link to one, is at a path.</summary>
     public static bool IsFolder(string path) => Probe(path) == PathKind.Folder;
@@ -116,7 +120,7 @@ internal static class StorePath
         switch (Probe(path))
         {
             case PathKind.File:
-                DeleteFile(path);
+                Delete(path, File.Delete);
                 break;
             case PathKind.Link:
                 DeleteLink(path);
@@ -220,32 +224,23 @@ internal static class StorePath
             Delete(entry);
         }
 
-        Directory.Delete(path);
+        Delete(path, Directory.Delete);
     }
 
-    // Windows will not delete what is marked read-only.
-    private static void DeleteFile(string path)
+    private static void DeleteLink(string path) =>
+        Delete(path, Platform.IsWindows && (File.GetAttributes(path) & FileAttributes.Directory) != 0 ? Directory.Delete : File.Delete);
+
+    // Windows deletes neither what somebody has open nor what is marked read-only.
+    private static void Delete(string path, Action<string> delete) => Sharing.Retry(() =>
     {
         try
         {
-            File.Delete(path);
+            delete(path);
         }
-        catch (UnauthorizedAccessException) when ((File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
+        catch (Exception exception) when (Sharing.MayPass(exception) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
         {
             File.SetAttributes(path, FileAttributes.Normal);
-            File.Delete(path);
+            delete(path);
         }
-    }
-
-    private static void DeleteLink(string path)
-    {
-        if ((File.GetAttributes(path) & FileAttributes.Directory) != 0 && Platform.IsWindows)
-        {
-            Directory.Delete(path);
-        }
-        else
-        {
-            File.Delete(path);
-        }
-    }
+    });
 }

@@ -10,6 +10,8 @@ internal static class WindowsFile
     private const uint OpenExisting = 3;
     private const uint BackupSemantics = 0x02000000; // FILE_FLAG_BACKUP_SEMANTICS: opens folders too
     private const uint OpenReparsePoint = 0x00200000; // FILE_FLAG_OPEN_REPARSE_POINT: opens the link itself
+    private const int AttributeTag = 9; // FileAttributeTagInfo
+    private const uint NameSurrogate = 0x20000000; // IsReparseTagNameSurrogate
     private const int LongestPath = 32767;
     private static readonly IntPtr Invalid = new(-1);
 
@@ -36,11 +38,18 @@ internal static class WindowsFile
         });
     }
 
+    /// <summary>
+    /// Whether a reparse point stands for something elsewhere, as symbolic links and junctions do. Files in OneDrive and on deduplicated
+    /// volumes are reparse points as well, and ordinary files. What cannot be told counts as a link.
+    /// </summary>
+    public static bool IsLink(string path) => With(path, followLink: false, handle =>
+        GetFileTag(handle, AttributeTag, out FileTag tag, 2 * sizeof(uint)) ? (tag.Tag & NameSurrogate) != 0 : (bool?)null) ?? true;
+
     private static T? With<T>(string path, bool followLink, Func<IntPtr, T?> read)
     {
         // No access is asked for: whoever has the file open for himself alone does not stand in the way.
         uint flags = BackupSemantics | (followLink ? 0 : OpenReparsePoint);
-        IntPtr handle = CreateFile(path, access: 0, ShareAll, IntPtr.Zero, OpenExisting, flags, IntPtr.Zero);
+        IntPtr handle = CreateFile(LongPath(path), access: 0, ShareAll, IntPtr.Zero, OpenExisting, flags, IntPtr.Zero);
         if (handle == Invalid)
         {
             return default;

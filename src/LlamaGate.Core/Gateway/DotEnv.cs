@@ -7,24 +7,36 @@ using LlamaGate.FileSystem;
 namespace LlamaGate.Gateway;
 
 /// <summary>
-/// Reads the <c>KEY=value</c> lines of a <c>.env</c> file as the gateway's own reader does: <c>export</c>, comments, single and
-/// double quotes, a BOM and any line ending are understood, the last line of a key counts, and a line that is none of that is
-/// passed over. Values are taken as they stand: <c>$NAME</c> is not replaced, and a value ends with its line.
+/// A <c>.env</c> file as gateway 0.9.1 reads it (github.com/joho/godotenv 1.5.1, contract, section 9). Where one line cannot be read,
+/// the gateway takes nothing from the whole file, and neither do we.
 /// </summary>
-internal static class DotEnv
+internal sealed class DotEnv
 {
     private const int MostBytes = 1024 * 1024;
+    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
+
+    private DotEnv(IReadOnlyDictionary<string, string> values, string? problem)
+    {
+        Values = values;
+        Problem = problem;
+    }
+
+    /// <summary>The values by key. Keys are compared exactly.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; }
+
+    /// <summary>Why nothing is read from the file: a sentence without its full stop; null when it can be read or is not there.</summary>
+    public string? Problem { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The values by key (keys are compared exactly); none when there is no such file.</returns>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <param name="path">The file, which need not exist.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="IOException">The file cannot be read, or is larger than 1 MiB.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static IReadOnlyDictionary<string, string> Read(string path)
+    public static DotEnv Read(string path)
     {
         if (!File.Exists(path))
         {
-            return new Dictionary<string, string>(StringComparer.Ordinal);
+            return new DotEnv(Nothing, null);
         }
 
         StorePath.RefuseSpecial(path);
@@ -33,74 +45,21 @@ internal static class DotEnv
             throw new IOException($"It has more than {MostBytes / 1024} KiB.");
         }
 
-        using var reader = new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return Parse(reader);
+        return Parse(Encoding.UTF8.GetString(File.ReadAllBytes(path)));
     }
 
-    /// <summary>Reads lines.</summary>
-    /// <param name="reader">Where they come from.</param>
-    /// <returns>The values by key.</returns>
-    public static IReadOnlyDictionary<string, string> Parse(TextReader reader)
+    /// <summary>Reads the text of a file.</summary>
+    /// <param name="text">The text. A byte order mark counts as part of the first key.</param>
+    /// <returns>What it says.</returns>
+    public static DotEnv Parse(string text)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (reader.ReadLine() is { } line)
+        try
         {
-            int equals = line.IndexOf('=');
-            string key = equals < 0 ? string.Empty : WithoutExport(line.Substring(0, equals).Trim());
-            if (key.Length > 0 && key[0] != '#')
-            {
-                values[key] = Value(line.Substring(equals + 1).Trim());
-            }
+            return new DotEnv(new DotEnvParser(text).Read(), null);
         }
-
-        return values;
-    }
-
-    private static string WithoutExport(string key)
-    {
-        const string Export = "export";
-        return key.Length > Export.Length && key.StartsWith(Export, StringComparison.Ordinal) && char.IsWhiteSpace(key[Export.Length])
-            ? key.Substring(Export.Length).TrimStart()
-            : key;
-    }
-
-    private static string Value(string text) =>
-        (text.Length > 0 && text[0] is '"' or '\'' ? Quoted(text) : null) ?? WithoutComment(text);
-
-    /// <summary>The text between the quotes; null when they are not closed.</summary>
-    private static string? Quoted(string text)
-    {
-        char quote = text[0];
-        var value = new StringBuilder(text.Length);
-        for (int i = 1; i < text.Length; i++)
+        catch (FormatException exception)
         {
-            char c = text[i];
-            if (c == quote)
-            {
-                return value.ToString();
-            }
-
-            if (c == '\\' && quote == '"' && i + 1 < text.Length)
-            {
-                c = text[++i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', char escaped => escaped };
-            }
-
-            value.Append(c);
+            return new DotEnv(Nothing, exception.Message);
         }
-
-        return null;
-    }
-
-    private static string WithoutComment(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '#' && (i == 0 || char.IsWhiteSpace(text[i - 1])))
-            {
-                return text.Substring(0, i).TrimEnd();
-            }
-        }
-
-        return text;
     }
 }

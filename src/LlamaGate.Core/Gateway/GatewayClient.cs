@@ -19,6 +19,7 @@ public static class GatewayClient
     /// <summary>The seconds that a call may take in all.</summary>
     public const int TimeoutSeconds = 5;
 
+    private const string ListPath = "/v1/extensions";
     private const string RefreshPath = "/v1/extensions/refresh";
 
     /// <summary>
@@ -29,7 +30,9 @@ public static class GatewayClient
     /// The gateway's address, such as <c>http://localhost:11435</c>, with or without the path of the call; null for <c>localhost</c>
     /// and <c>PORT</c> of the environment, else of the <c>.env</c> file, else <see cref="DefaultPort"/>.
     /// </param>
-    /// <param name="apiKey">The API key; empty for none; null for <c>LLAMAGATE_API_KEY</c>, found the same way.</param>
+    /// <param name="apiKey">
+    /// The API key; empty for none; null for <c>LLAMAGATE_API_KEY</c>, found the same way, else <c>API_KEY</c> of the <c>.env</c> file.
+    /// </param>
     /// <param name="workingDirectory">The full path of the folder whose <c>.env</c> file counts.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>How it went. No failure of the network is an exception.</returns>
@@ -56,7 +59,7 @@ public static class GatewayClient
         try
         {
             port = uri is null ? settings.Find(GatewaySettings.Port) : null;
-            key = apiKey ?? settings.Find(GatewaySettings.ApiKey);
+            key = apiKey ?? settings.Find(GatewaySettings.ApiKey) ?? settings.FindInFile(GatewaySettings.ServerApiKey);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,8 +81,40 @@ public static class GatewayClient
                 null, $"The gateway's API key ({GatewaySettings.ApiKey}) has characters that cannot be sent: only printable ASCII can");
         }
 
-        return Call(Endpoint(uri ?? new UriBuilder(Uri.UriSchemeHttp, "localhost", portNumber).Uri), key, cancellationToken);
+        GatewayRefreshResult result =
+            Call(Endpoint(uri ?? new UriBuilder(Uri.UriSchemeHttp, "localhost", portNumber).Uri), key, cancellationToken);
+        return settings.Problem is { } problem
+            ? result.With($"Nothing is read from '{settings.DotEnvFile}', by the gateway neither: {problem}.")
+            : result;
     }
+
+    /// <summary>Asks the gateway on this machine what it has loaded.</summary>
+    /// <returns>The answer; null when no gateway is running, or none can be found by the settings.</returns>
+    internal static GatewayList? List(GatewaySettings settings, CancellationToken cancellationToken)
+    {
+        if (!int.TryParse(settings.Find(GatewaySettings.Port) ?? Text(DefaultPort), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            || port is 0 or > ushort.MaxValue)
+        {
+            return null;
+        }
+
+        string? key = settings.Find(GatewaySettings.ApiKey) ?? settings.FindInFile(GatewaySettings.ServerApiKey);
+        var endpoint = new UriBuilder(Uri.UriSchemeHttp, "localhost", port, ListPath).Uri;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
+        try
+        {
+            return LocalListener.Find(port, limit.Token) is { } address
+                ? GatewayRequest.List(endpoint, address, key?.All(c => c is >= ' ' and <= '~') == true ? key : null, limit.Token)
+                : null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new GatewayList(endpoint, 0, null);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The address of the call. User name, password, query and fragment are left behind.</summary>
     private static Uri Endpoint(Uri uri)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 
 namespace LlamaGate.Gateway;
@@ -15,8 +14,11 @@ internal sealed class GatewaySettings
     /// <summary>The variable that holds the gateway's API key.</summary>
     public const string ApiKey = "LLAMAGATE_API_KEY";
 
+    /// <summary>The variable by which the gateway itself is given its key; read from the <c>.env</c> file alone.</summary>
+    public const string ServerApiKey = "API_KEY";
+
     private readonly Func<string, string?> environment;
-    private IReadOnlyDictionary<string, string>? dotEnv;
+    private DotEnv? dotEnv;
 
     /// <summary>Knows where to look. Reads nothing yet.</summary>
     /// <param name="environment">Looks up a variable of the environment.</param>
@@ -30,6 +32,22 @@ internal sealed class GatewaySettings
     /// <summary>The <c>.env</c> file, which need not exist.</summary>
     public string DotEnvFile { get; }
 
+    /// <summary>
+    /// Why nothing is read from the <c>.env</c> file, by us as by the gateway; null when it can be read, was not looked at or is not there.
+    /// </summary>
+    public string? Problem => dotEnv?.Problem;
+
+    /// <summary>Looks up a setting in the <c>.env</c> file alone.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The value, trimmed; null when there is none.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public string? FindInFile(string name)
+    {
+        dotEnv ??= DotEnv.Read(DotEnvFile);
+        return dotEnv.Values.TryGetValue(name, out string? value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    }
+
     /// <summary>Looks up a setting. Opens the file only for what the environment does not say.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The value, trimmed; null when there is none.</returns>
@@ -38,12 +56,6 @@ internal sealed class GatewaySettings
     public string? Find(string name)
     {
         string? value = environment(name);
-        if (string.IsNullOrWhiteSpace(value))
-        {
-            dotEnv ??= DotEnv.Read(DotEnvFile);
-            dotEnv.TryGetValue(name, out value);
-        }
-
-        return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
+        return string.IsNullOrWhiteSpace(value) ? FindInFile(name) : value!.Trim();
     }
 }

@@ -34,6 +34,19 @@ internal static class LocalListener
         return null;
     }
 
+    // Windows knocks three times, two seconds in all, before it believes that a port of its own is closed. Where it cannot be told to
+    // knock once, the answer only takes longer.
+    private static void KnockOnce(Socket socket)
+    {
+        try
+        {
+            socket.IOControl(InitialRetransmission, NoRetransmission, null);
+        }
+        catch (SocketException)
+        {
+        }
+    }
+
     private static bool Listens(IPEndPoint endPoint, CancellationToken cancellationToken)
     {
         try
@@ -41,8 +54,7 @@ internal static class LocalListener
             using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             if (Platform.IsWindows)
             {
-                // Windows knocks three times, two seconds in all, before it believes that a port of its own is closed.
-                socket.IOControl(InitialRetransmission, NoRetransmission, null);
+                KnockOnce(socket);
             }
 
             socket.ConnectAsync(endPoint).Wait(cancellationToken);

@@ -62,13 +62,8 @@ internal static class ExtensionDefinition
 
     private static void ReadInputs(FieldReader fields)
     {
-        if (fields.IsMapping("inputs"))
-        {
-            fields.Warning("inputs", "gateway 0.9.1 reads inputs as a list, each with 'id' and 'type', and does not load this extension");
-            return;
-        }
-
-        foreach (FieldReader input in fields.Entries("inputs"))
+        // A mapping, as older packages have it, is accepted; what the gateway does with it is a warning of its own.
+        foreach (FieldReader input in fields.IsMapping("inputs") ? [] : fields.Entries("inputs"))
         {
             input.Text("id", required: true);
             input.Word("type", required: true, StringComparison.Ordinal, "string", "number", "boolean", "object", "array");

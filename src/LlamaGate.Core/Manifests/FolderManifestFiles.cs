@@ -17,15 +17,16 @@ internal sealed class FolderManifestFiles : IManifestFiles
 
     /// <summary>Looks for manifests in a folder.</summary>
     /// <param name="folder">The full path of the folder. A folder that is not there has no manifests.</param>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be entered.</exception>
     public FolderManifestFiles(string folder)
     {
         this.folder = folder;
         foreach (string name in ManifestNames.All)
         {
-            var file = new FileInfo(Path.Combine(folder, name));
-            if (file.Exists && !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            string path = Path.Combine(folder, name);
+            if (StorePath.Probe(path) == PathKind.File)
             {
-                lengths.Add(name, file.Length);
+                lengths.Add(name, new FileInfo(path).Length);
             }
         }
     }

@@ -33,6 +33,9 @@ internal sealed class ItemManifest
 
     public string Name { get; }
 
+    /// <summary>The name in the definition file, by which gateway 0.9.1 knows an extension; null when there is no such file.</summary>
+    public string? DefinitionName { get; init; }
+
     public string Version { get; }
 
     public string Description { get; }

@@ -8,14 +8,18 @@ namespace LlamaGate.Manifests;
 /// <summary>One manifest at the root, in the spelling that is there.</summary>
 internal sealed class ManifestFile
 {
-    private ManifestFile(ManifestProblems problems, FieldReader? root)
+    private ManifestFile(ManifestProblems problems, YamlMap? tree)
     {
         Problems = problems;
-        Root = root;
+        Tree = tree;
+        Root = tree is null ? null : new FieldReader(tree, problems);
     }
 
     /// <summary>What is wrong with it, as far as it is known.</summary>
     public ManifestProblems Problems { get; }
+
+    /// <summary>Its fields as they stand in the file; null when it cannot be read.</summary>
+    public YamlMap? Tree { get; }
 
     /// <summary>Its fields; null when it cannot be read, and a problem says why.</summary>
     public FieldReader? Root { get; }
@@ -49,8 +53,7 @@ internal sealed class ManifestFile
         }
 
         string? text = ReadText(files, name, problems, cancellationToken);
-        YamlMap? root = text is null ? null : YamlTree.Parse(text, problems);
-        return new ManifestFile(problems, root is null ? null : new FieldReader(root, problems));
+        return new ManifestFile(problems, text is null ? null : YamlTree.Parse(text, problems));
     }
 
     private static string? ReadText(IManifestFiles files, string name, ManifestProblems problems, CancellationToken cancellationToken)

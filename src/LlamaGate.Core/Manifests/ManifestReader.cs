@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using LlamaGate.Manifests.GatewayRules;
 
 namespace LlamaGate.Manifests;
 
@@ -48,7 +49,11 @@ internal static class ManifestReader
             throw LlamaGateException.WithProblems(ErrorIds.ManifestInvalid, message, target, errors);
         }
 
-        if (definitionFile is null)
+        if (definitionFile?.Tree is { } tree)
+        {
+            problems.AddRange(GatewayWarnings.Of(tree, type, ManifestNames.Definition(type)));
+        }
+        else
         {
             problems.Add(new Problem(
                 Problem.Warning, ManifestNames.Definition(type), "is not there, and gateway 0.9.1 loads definitions from this file alone"));
@@ -67,6 +72,7 @@ internal static class ManifestReader
         {
             Packaging = packaging,
             Definition = definition,
+            DefinitionName = definition?.Name,
         };
     }
 

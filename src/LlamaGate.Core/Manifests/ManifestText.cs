@@ -20,7 +20,52 @@ internal static class ManifestText
     /// <param name="problems">Takes what is wrong with it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The text without byte order mark; null when there was a problem.</returns>
-    public static string? Read(Stream stream, ManifestProblems problems, CancellationToken cancellationToken)
+    public static string? Read(Stream stream, ManifestProblems problems, CancellationToken cancellationToken) =>
+        ReadBytes(stream, problems, cancellationToken) is { } bytes ? Decode(bytes.Array!, bytes.Count, problems) : null;
+
+    /// <summary>Reads a manifest as gateway 0.9.1 does, which takes UTF-16 with a byte order mark too.</summary>
+    /// <param name="stream">The manifest, from its start.</param>
+    /// <param name="problems">Takes what is wrong with it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The text without byte order mark; null when there was a problem.</returns>
+    public static string? ReadAsGateway(Stream stream, ManifestProblems problems, CancellationToken cancellationToken)
+    {
+        if (ReadBytes(stream, problems, cancellationToken) is not { } bytes)
+        {
+            return null;
+        }
+
+        byte[] array = bytes.Array!;
+        Encoding? wide = bytes.Count < 2 ? null
+            : (array[0], array[1]) is (0xFF, 0xFE) ? Encoding.Unicode
+            : (array[0], array[1]) is (0xFE, 0xFF) ? Encoding.BigEndianUnicode
+            : null;
+        string? text = wide is null ? Decode(array, bytes.Count, problems) : wide.GetString(array, 2, bytes.Count - 2);
+        return text is not null && (wide is null || HasOnlyPrintable(text, problems)) ? text : null;
+    }
+
+    /// <summary>Finds the line and column of a character.</summary>
+    /// <param name="index">Which character, from 0; the length of the text for its end.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>The place.</returns>
+    public static Mark PlaceOf(int index, string text)
+    {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < index; i++)
+        {
+            bool isBreak = text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
+            if (isBreak)
+            {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+
+        return new Mark(index, line, index - lineStart + 1);
+    }
+
+    private static ArraySegment<byte>? ReadBytes(Stream stream, ManifestProblems problems, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[FirstBuffer];
         int count = 0;
@@ -44,28 +89,7 @@ internal static class ManifestText
             return null;
         }
 
-        return Decode(buffer, count, problems);
-    }
-
-    /// <summary>Finds the line and column of a character.</summary>
-    /// <param name="index">Which character, from 0; the length of the text for its end.</param>
-    /// <param name="text">The text.</param>
-    /// <returns>The place.</returns>
-    public static Mark PlaceOf(int index, string text)
-    {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < index; i++)
-        {
-            bool isBreak = text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
-            if (isBreak)
-            {
-                line++;
-                lineStart = i + 1;
-            }
-        }
-
-        return new Mark(index, line, index - lineStart + 1);
+        return new ArraySegment<byte>(buffer, 0, count);
     }
 
     private static string? Decode(byte[] bytes, int count, ManifestProblems problems)

@@ -69,11 +69,15 @@ internal sealed class YamlMap : YamlNode
     public const string MergeKey = "<<";
 
     private readonly Dictionary<string, YamlNode> values = new(StringComparer.Ordinal);
+    private readonly List<KeyValuePair<YamlNode, YamlNode>> pairs = [];
 
     public YamlMap(in Mark start, TagName tag)
         : base(start, tag)
     {
     }
+
+    /// <summary>Every key with its value, as they stand in the file: repeated keys, merge keys and keys that are no text included.</summary>
+    public IReadOnlyList<KeyValuePair<YamlNode, YamlNode>> Pairs => pairs;
 
     /// <summary>Adds a value.</summary>
     /// <param name="key">The key. Only text is looked up, so that a key of any other kind counts and is forgotten.</param>
@@ -82,6 +86,7 @@ internal sealed class YamlMap : YamlNode
     public bool TryAdd(YamlNode key, YamlNode value)
     {
         Size += key.Size + value.Size;
+        pairs.Add(new KeyValuePair<YamlNode, YamlNode>(key, value));
         if (key is not YamlScalar text)
         {
             return true;

@@ -24,6 +24,7 @@ internal sealed class YamlTree
 
     private readonly string text;
     private readonly ManifestProblems problems;
+    private readonly bool mayRepeatKeys;
     private readonly Scanner scanner;
     private readonly Parser parser;
 
@@ -39,10 +40,11 @@ internal sealed class YamlTree
     private int nodes;
     private long lastTabLine;
 
-    private YamlTree(string text, ManifestProblems problems)
+    private YamlTree(string text, ManifestProblems problems, bool mayRepeatKeys)
     {
         this.text = BlockScalarBlanks.Shorten(text);
         this.problems = problems;
+        this.mayRepeatKeys = mayRepeatKeys;
         scanner = new Scanner(new StringReader(this.text));
         parser = new Parser(scanner);
     }
@@ -57,10 +59,29 @@ internal sealed class YamlTree
     /// </returns>
     public static YamlMap? Parse(string text, ManifestProblems problems)
     {
-        var tree = new YamlTree(text, problems);
+        var tree = new YamlTree(text, problems, mayRepeatKeys: false);
+        return tree.Try(tree.ReadDocument);
+    }
+
+    /// <summary>
+    /// Reads the first document whatever it holds, as readers do that take the first of several: what follows it is not looked at,
+    /// and keys may be repeated (<see cref="YamlMap.Pairs"/> has them all).
+    /// </summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="problems">Takes what is wrong with the syntax.</param>
+    /// <returns>The document; null when there is none, or when its syntax is wrong.</returns>
+    public static YamlNode? ParseFirst(string text, ManifestProblems problems)
+    {
+        var tree = new YamlTree(text, problems, mayRepeatKeys: true);
+        return tree.Try(tree.ReadFirst);
+    }
+
+    private T? Try<T>(Func<T?> read)
+        where T : YamlNode
+    {
         try
         {
-            return tree.ReadDocument();
+            return read();
         }
         catch (RefusedException e)
         {
@@ -69,18 +90,47 @@ internal sealed class YamlTree
         }
     }
 
-    private YamlMap? ReadDocument()
+    private YamlNode? ReadFirst()
     {
         Next();
         Next();
         if (Current is StreamEnd)
         {
+            return null;
+        }
+
+        if (Current is DocumentStart { Version.Version: not { Major: 1, Minor: 1 } and { } version } start)
+        {
+            RefuseVersion(start.Start, version);
+        }
+
+        Next();
+        return ReadNode();
+    }
+
+    // The gateway's YAML reader is of version 1.1, and takes no file that says it is of another.
+    private void RefuseVersion(in Mark place, YamlDotNet.Core.Version version)
+    {
+        string directive = FormattableString.Invariant($"%YAML {version.Major}.{version.Minor}");
+        if (mayRepeatKeys)
+        {
+            problems.Error(place, string.Empty, "found incompatible YAML document");
+        }
+        else
+        {
+            problems.Warning(place, string.Empty, $"gateway 0.9.1 does not load a file that begins with '{directive}': remove that line");
+        }
+    }
+
+    private YamlMap? ReadDocument()
+    {
+        YamlNode? root = ReadFirst();
+        if (root is null)
+        {
             problems.Error("is empty: write at least 'name' and 'version'");
             return null;
         }
 
-        Next();
-        YamlNode root = ReadNode();
         Next();
         SkipEmptyDocument();
         if (Current is DocumentStart second)
@@ -209,13 +259,10 @@ internal sealed class YamlTree
             YamlNode key = ReadNode();
             path[path.Count - 1] = ((key as YamlScalar)?.Value ?? "?", 0);
             YamlNode value = ReadNode();
-            if (!map.TryAdd(key, value))
+            bool isNew = map.TryAdd(key, value);
+            if (!mayRepeatKeys)
             {
-                problems.Error(place, FieldPath(), "is there more than once: keep one");
-            }
-            else if (key is YamlScalar { Value: YamlMap.MergeKey } && !CanBeMerged(value))
-            {
-                problems.Error(value.Start, FieldPath(), "merges fields from elsewhere, and must name a mapping or a list of mappings");
+                CheckPair(place, isNew, key, value);
             }
 
             path.RemoveAt(path.Count - 1);
@@ -223,6 +270,18 @@ internal sealed class YamlTree
 
         Leave(start.Style == MappingStyle.Flow);
         return map;
+    }
+
+    private void CheckPair(in Mark place, bool isNew, YamlNode key, YamlNode value)
+    {
+        if (!isNew)
+        {
+            problems.Error(place, FieldPath(), "is there more than once: keep one");
+        }
+        else if (key is YamlScalar { Value: YamlMap.MergeKey } && !CanBeMerged(value))
+        {
+            problems.Error(value.Start, FieldPath(), "merges fields from elsewhere, and must name a mapping or a list of mappings");
+        }
     }
 
     private static bool CanBeMerged(YamlNode value) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace LlamaGate;
 
@@ -13,6 +14,13 @@ internal static class ExceptionText
         string message = exception.Message.TrimEnd();
         return message.Length > 0 && message[message.Length - 1] is '.' or '!' or '?' ? message : message + ".";
     }
+
+    /// <summary>The errors among the problems that the failure lists, else its message.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <returns>Why something was refused, on one line.</returns>
+    public static string Reason(this Exception exception) => exception is LlamaGateException { Problems: { Count: > 0 } problems }
+        ? string.Join("; ", problems.Where(problem => problem.Severity is Problem.Error))
+        : exception.Message;
 
     /// <summary>How things stand after a change that failed: as they did, unless the failure says otherwise.</summary>
     /// <param name="exception">The failure.</param>

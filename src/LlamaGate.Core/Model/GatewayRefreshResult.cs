@@ -23,9 +23,14 @@ public sealed class GatewayRefreshResult
     private const string Consequence = "A running gateway sees the changes at its next refresh or start.";
 
     private GatewayRefreshResult(string status, Uri? uri, string message, int statusCode = 0)
+        : this(status, uri?.ToString() ?? string.Empty, message, statusCode)
+    {
+    }
+
+    private GatewayRefreshResult(string status, string uri, string message, int statusCode)
     {
         Status = status;
-        Uri = uri?.ToString() ?? string.Empty;
+        Uri = uri;
         Message = message;
         StatusCode = statusCode;
     }
@@ -56,13 +61,23 @@ public sealed class GatewayRefreshResult
             200 => new(Refreshed, uri, gateway + " has discovered its extensions again.", statusCode),
             206 => new(PartlyRefreshed, uri, gateway + " has discovered its extensions again, but for some: its log says why.", statusCode),
             401 or 403 => Rejection($"set LLAMAGATE_API_KEY to its API key"),
-            404 => Rejection("is it a LlamaGate gateway, and of version 0.9.1 or later?"),
+            404 => new(
+                Rejected,
+                uri,
+                $"{gateway} has no extension system (HTTP 404): gateways of version 0.10 and later do not have one and read nothing of "
+                    + "this home. The README names the builds that do.",
+                statusCode),
             _ => Rejection("its log may say why"),
         };
 
         GatewayRefreshResult Rejection(string hint) =>
             new(Rejected, uri, $"{gateway} did not refresh its extensions (HTTP {statusCode}): {hint}. {Consequence}", statusCode);
     }
+
+    /// <summary>The same result with one more sentence, unless the gateway has refreshed.</summary>
+    internal GatewayRefreshResult With(string note) => Status is Refreshed or PartlyRefreshed
+        ? this
+        : new GatewayRefreshResult(Status, Uri, $"{Message} {note}", StatusCode);
 
     /// <summary>Nobody listens there.</summary>
     internal static GatewayRefreshResult NobodyThere(Uri uri) => new(

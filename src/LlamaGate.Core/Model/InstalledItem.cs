@@ -40,7 +40,7 @@ public class InstalledItem : IComparable
     /// <summary>The semantic version.</summary>
     public string Version { get; }
 
-    /// <summary>Whether the gateway loads it at its next start.</summary>
+    /// <summary>Whether the gateway loads it at its next start or refresh.</summary>
     public bool Enabled { get; }
 
     /// <summary>When it was first installed; null when the registry does not say.</summary>

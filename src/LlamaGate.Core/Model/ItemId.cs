@@ -11,16 +11,26 @@ public static class ItemId
     /// <summary>What to tell someone whose id is not valid.</summary>
     public const string Rule = "An id has 1 to 128 letters, digits, '_' or '-', and is not a device name of Windows such as 'con' or 'nul'";
 
+    // The checksums of an item are in a file of its id and seven characters more, and a name has at most 255.
+    private const int MaxReadableLength = 248;
+
+    /// <summary>
+    /// Whether an item of an id can be listed, switched and removed: gateway 0.9.1 also takes ids that are longer, or names of devices.
+    /// </summary>
+    /// <param name="id">The text.</param>
+    /// <returns>Whether the id can be the name of a folder here.</returns>
+    internal static bool IsReadable(string? id) =>
+        id is { Length: > 0 and <= MaxReadableLength } && HasOnlyAllowedCharacters(id)
+        && (System.IO.Path.DirectorySeparatorChar != '\\' || !IsDeviceName(id));
+
     /// <summary>Whether a text may be the id of an item.</summary>
     /// <param name="id">The text.</param>
     /// <returns>Whether it may.</returns>
-    public static bool IsValid(string? id)
-    {
-        if (id is null || id.Length is 0 or > MaxLength)
-        {
-            return false;
-        }
+    public static bool IsValid(string? id) =>
+        id is { Length: > 0 and <= MaxLength } && HasOnlyAllowedCharacters(id) && !IsDeviceName(id);
 
+    private static bool HasOnlyAllowedCharacters(string id)
+    {
         foreach (char c in id)
         {
             if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-'))
@@ -29,7 +39,7 @@ public static class ItemId
             }
         }
 
-        return !IsDeviceName(id);
+        return true;
     }
 
     /// <summary>Whether Windows keeps a name (without its extension) for a device: CON, PRN, AUX, NUL, COM0 to COM9, LPT0 to LPT9.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace LlamaGate;
 
@@ -65,6 +66,15 @@ public sealed class LlamaGateHome
     ];
 
     /// <summary>
+    /// The user's profile, where the gateway looks for the home: <c>%USERPROFILE%</c> on Windows, <c>~</c> elsewhere; empty for a user
+    /// without one. Nothing need be there.
+    /// </summary>
+    public static string UserProfile =>
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Environment.GetEnvironmentVariable("USERPROFILE") is { Length: > 0 } profile
+            ? profile
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+
+    /// <summary>
     /// The home that is meant when the caller names none: <c>$LLAMAGATE_HOME</c>, else <c>.llamagate</c> in the user's profile.
     /// </summary>
     /// <returns>The home.</returns>
@@ -122,7 +132,7 @@ public sealed class LlamaGateHome
     // The profile of a service may not be there: the home is not made in the current folder for that.
     private static string FindProfile()
     {
-        string profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        string profile = UserProfile;
         return System.IO.Path.IsPathRooted(profile)
             ? profile
             : throw new LlamaGateException(

@@ -1,29 +1,30 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LlamaGate;
 
-/// <summary>What a gateway's start did to its home, and what it loads from where (contract, section 8).</summary>
+/// <summary>What a gateway's start did to its home, and what gateway 0.9.1 loads of it, item by item (contract, section 8).</summary>
 public sealed class StartupReport
 {
     internal StartupReport(
         string homePath,
         string? legacyPath,
-        IReadOnlyList<string> migrated,
-        IReadOnlyList<string> synchronized,
-        IReadOnlyList<string> installed,
-        IReadOnlyList<string> legacy,
-        IReadOnlyList<string> disabled,
-        IReadOnlyList<string> failed)
+        IReadOnlyList<MigratedItem> migrated,
+        IReadOnlyList<SyncChange> synchronized,
+        IReadOnlyList<StartupItem> items)
     {
         HomePath = homePath;
         LegacyPath = legacyPath;
         Migrated = migrated;
         Synchronized = synchronized;
-        Installed = installed;
-        Legacy = legacy;
-        Disabled = disabled;
-        Failed = failed;
+        Items = items;
     }
+
+    /// <summary>What to tell a user who has named a legacy directory that holds no items.</summary>
+    /// <param name="path">The path as the user named it.</param>
+    /// <returns>The warning.</returns>
+    public static string NoLegacyDirectory(string path) =>
+        $"There is no legacy directory '{path}', or it is where the home keeps its own items: the report tells of the home alone.";
 
     /// <summary>The home.</summary>
     public string HomePath { get; }
@@ -31,30 +32,43 @@ public sealed class StartupReport
     /// <summary>The legacy directory; null when there is none.</summary>
     public string? LegacyPath { get; }
 
-    /// <summary>How many items are loaded, installed and legacy ones together.</summary>
-    public int LoadedCount => Installed.Count + Legacy.Count;
+    /// <summary>How many extensions are loaded, as the gateway's log counts them: installed, legacy and its own together.</summary>
+    public int LoadedCount => Items.Count(item => item.Status is StartupItem.Loaded);
 
-    /// <summary>How many items were looked at and are not loaded because they are disabled.</summary>
+    /// <summary>How many agentic modules are counted.</summary>
+    public int ModuleCount => Items.Count(item => item.Status is StartupItem.Counted);
+
+    /// <summary>How many items are not loaded because they are disabled.</summary>
     public int DisabledCount => Disabled.Count;
 
     /// <summary>How many things failed.</summary>
     public int FailedCount => Failed.Count;
 
-    /// <summary>What was migrated, as <c>type id version</c>.</summary>
-    public IReadOnlyList<string> Migrated { get; }
+    /// <summary>What was migrated.</summary>
+    public IReadOnlyList<MigratedItem> Migrated { get; }
 
-    /// <summary>What the sync changed, as <c>change type id: reason</c>.</summary>
-    public IReadOnlyList<string> Synchronized { get; }
+    /// <summary>What the sync changed.</summary>
+    public IReadOnlyList<SyncChange> Synchronized { get; }
 
-    /// <summary>The installed items that are loaded, as <c>type id version</c>.</summary>
-    public IReadOnlyList<string> Installed { get; }
+    /// <summary>Everything that the gateway comes across, in its order, then the steps that failed.</summary>
+    public IReadOnlyList<StartupItem> Items { get; }
 
-    /// <summary>The legacy items that are loaded because they are not installed, as <c>type id version: folder</c>.</summary>
-    public IReadOnlyList<string> Legacy { get; }
+    /// <summary>The gateway's own extensions that are loaded.</summary>
+    public IReadOnlyList<StartupItem> BuiltIn => [.. Items.Where(item => item.Source is StartupItem.BuiltIn && item.Status is StartupItem.Loaded)];
 
-    /// <summary>The items that are disabled, as <c>type id version</c>.</summary>
-    public IReadOnlyList<string> Disabled { get; }
+    /// <summary>The installed items that are loaded or counted.</summary>
+    public IReadOnlyList<StartupItem> Installed =>
+        [.. Items.Where(item => item.Source is StartupItem.Installed && item.Status is StartupItem.Loaded or StartupItem.Counted)];
 
-    /// <summary>What failed and why, as <c>what: reason</c>.</summary>
-    public IReadOnlyList<string> Failed { get; }
+    /// <summary>The legacy items that are loaded.</summary>
+    public IReadOnlyList<StartupItem> Legacy => [.. Items.Where(item => item.Source is StartupItem.Legacy && item.Status is StartupItem.Loaded)];
+
+    /// <summary>The items that are disabled.</summary>
+    public IReadOnlyList<StartupItem> Disabled => [.. Items.Where(item => item.Status is StartupItem.Disabled)];
+
+    /// <summary>The extensions in whose place another one of the same name is served.</summary>
+    public IReadOnlyList<StartupItem> Shadowed => [.. Items.Where(item => item.Status is StartupItem.Shadowed)];
+
+    /// <summary>What the gateway cannot load, and what failed.</summary>
+    public IReadOnlyList<StartupItem> Failed => [.. Items.Where(item => item.Status is StartupItem.Failed)];
 }

@@ -50,7 +50,7 @@ internal sealed class ItemFinder
             found = Registered(_ => true);
         }
 
-        if (found.Count == 0 && ItemId.IsValid(id))
+        if (found.Count == 0 && ItemId.IsReadable(id))
         {
             found = OnDisk(name => string.Equals(name, id, StringComparison.Ordinal));
             if (found.Count == 0)
@@ -83,7 +83,7 @@ internal sealed class ItemFinder
         IEnumerable<InstalledItem> unregistered = AllTypes
             .Where(each => type is null || each == type)
             .SelectMany(each => ItemFolders.Names(home, each)
-                .Where(name => ItemId.IsValid(name) && idMatches(name) && registry.Find(each, name) is null && HasManifest(each, name))
+                .Where(name => ItemId.IsReadable(name) && idMatches(name) && registry.Find(each, name) is null && HasManifest(each, name))
                 .Select(name => FromDisk(each, name)));
         return registered.Concat(unregistered)
             .OrderBy(item => item.Type, StringComparer.Ordinal)
@@ -113,7 +113,18 @@ internal sealed class ItemFinder
             id);
     }
 
-    private bool HasManifest(ItemType type, string name) => new FolderManifestFiles(home.ItemFolder(type, name)).RootFiles.Count > 0;
+    // A folder that may not be entered may have one: it can be removed by those who may.
+    private bool HasManifest(ItemType type, string name)
+    {
+        try
+        {
+            return new FolderManifestFiles(home.ItemFolder(type, name)).RootFiles.Count > 0;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     // An item that no registry knows is still there to be exported, enabled or removed; a broken one at least to be removed.
     private InstalledItem FromDisk(ItemType type, string id)
@@ -124,7 +135,7 @@ internal sealed class ItemFinder
             ItemManifest manifest = ReadManifest(folder, type, id);
             return new InstalledItem(id, type, manifest.Name, manifest.Version, manifest.EnabledByDefault, null, null, folder, home.Path);
         }
-        catch (LlamaGateException)
+        catch (Exception exception) when (exception is LlamaGateException or UnauthorizedAccessException)
         {
             return new InstalledItem(id, type, id, string.Empty, enabled: false, null, null, folder, home.Path);
         }

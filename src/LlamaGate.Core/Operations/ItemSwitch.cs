@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using LlamaGate.FileSystem;
 using LlamaGate.Manifests;
+using LlamaGate.Operations.GatewayStart;
 using LlamaGate.Registry;
 using LlamaGate.Transactions;
 
@@ -27,9 +28,9 @@ internal sealed class ItemSwitch
     {
         ItemType type = item.ItemType;
         string state = enabled ? "enabled" : "disabled";
-        if (enabled)
+        foreach (string warning in enabled ? EnableWarnings.Of(item, cache.Read(), token) : [])
         {
-            WarnIfGatewayWillNotLoad(item);
+            settings.Log.Warning(warning);
         }
 
         if (cache.Read().Find(type, item.Id) is { } known && known.Enabled == enabled)
@@ -41,7 +42,7 @@ internal sealed class ItemSwitch
         try
         {
             InstalledItem changed = cache.Write(transaction => Set(transaction, item, enabled), token);
-            settings.Log.Verbose($"{type.ToToken()} '{item.Id}' is {state}; this takes effect at the gateway's next start.");
+            settings.Log.Verbose($"{type.ToToken()} '{item.Id}' is {state}; this takes effect at the gateway's next start or refresh.");
             return changed;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -79,26 +80,5 @@ internal sealed class ItemSwitch
         }
 
         return entry.ToItem(settings.Home);
-    }
-
-    private void WarnIfGatewayWillNotLoad(InstalledItem item)
-    {
-        try
-        {
-            if (!StorePath.IsFolder(item.Path))
-            {
-                settings.Log.Warning($"The folder of '{item.Id}' is not there: '{item.Path}'. Run Sync-LlamaGateExtension (llamagate sync).");
-            }
-            else if (!ItemFinder.ReadManifest(item.Path, item.ItemType, item.Id).DefinitionEnabled)
-            {
-                settings.Log.Warning(
-                    $"The manifest.yaml of '{item.Id}' says 'enabled: false', which gateway 0.9.1 obeys whatever the registry says. "
-                    + "Change it there as well.");
-            }
-        }
-        catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
-        {
-            settings.Log.Warning($"The gateway will not load '{item.Id}': {exception.Message}");
-        }
     }
 }

@@ -25,25 +25,26 @@ internal sealed class LegacyMigration
         this.importer = importer;
     }
 
-    /// <summary>Migrates; see <see cref="PackageStore.Migrate"/>.</summary>
+    /// <summary>Migrates; see <see cref="PackageStore.Migrate(IReadOnlyList{string}, bool, bool, Func{ImportPlan, bool}, CancellationToken)"/>.</summary>
     public IEnumerable<MigratedItem> Migrate(
-        string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken token)
+        IReadOnlyList<string> legacyFolders, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken token)
     {
-        string fullPath = UserPath.ToFull(legacyFolder, ErrorIds.SourcePathMissing);
-        if (!Directory.Exists(fullPath))
+        string[] paths = [.. legacyFolders.Select(folder => UserPath.ToFull(folder, ErrorIds.SourcePathMissing))];
+        string[] present = [.. paths.Where(Directory.Exists)];
+        if (present.Length == 0)
         {
             throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
-                $"source path does not exist: there is no folder '{fullPath}' to migrate from. Name the legacy directory.",
-                fullPath);
+                $"source path does not exist: there is no folder '{string.Join("' or '", paths)}' to migrate from. Name the legacy directory.",
+                paths[0]);
         }
 
-        if (StorePath.LiesIn(fullPath, settings.Home.ContentFolders))
+        if (Array.Find(present, path => StorePath.LiesIn(path, settings.Home.ContentFolders)) is { } own)
         {
             throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
-                $"source path does not exist: '{fullPath}' is where the home keeps its own items. Name the legacy directory.",
-                fullPath);
+                $"source path does not exist: '{own}' is where the home keeps its own items. Name the legacy directory.",
+                own);
         }
 
         if (!force && cache.Guard(() => StorePath.Probe(settings.Home.MigrationMarker)) != PathKind.Missing)
@@ -56,7 +57,7 @@ internal sealed class LegacyMigration
 
         int found = 0;
         bool isComplete = true;
-        foreach (LegacyFolder folder in LegacyScan.Find(settings.Home, fullPath, token))
+        foreach (LegacyFolder folder in present.SelectMany(path => LegacyScan.Find(settings.Home, path, token)))
         {
             found++;
             MigratedItem? result = folder.Problem is { } problem
@@ -71,7 +72,7 @@ internal sealed class LegacyMigration
 
         if (found == 0)
         {
-            settings.Log.Verbose($"There is nothing to migrate below '{fullPath}'.");
+            settings.Log.Verbose($"There is nothing to migrate below '{string.Join("' or '", present)}'.");
         }
         else if (isComplete && !checkOnly)
         {

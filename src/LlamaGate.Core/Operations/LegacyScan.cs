@@ -36,13 +36,18 @@ internal static class LegacyScan
         foreach (DirectoryInfo below in folders)
         {
             token.ThrowIfCancellationRequested();
-            if ((below.Attributes & FileAttributes.ReparsePoint) != 0 || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
+            if (StorePath.IsLink(below.FullName, below.Attributes) || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
                 || home.ContentFolders.Any(own => StorePath.IsSame(own, below.FullName)))
             {
                 continue;
             }
 
-            var manifests = new HashSet<string>(new FolderManifestFiles(below.FullName).RootFiles, StringComparer.Ordinal);
+            if (TryFindManifests(below, out string? obstacle) is not { } manifests)
+            {
+                yield return new LegacyFolder(below.FullName, obstacle);
+                continue;
+            }
+
             if (manifests.Count > 0)
             {
                 yield return new LegacyFolder(below.FullName, null);
@@ -52,6 +57,20 @@ internal static class LegacyScan
             {
                 yield return item;
             }
+        }
+    }
+
+    private static HashSet<string>? TryFindManifests(DirectoryInfo folder, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            return new HashSet<string>(new FolderManifestFiles(folder.FullName).RootFiles, StringComparer.Ordinal);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            problem = $"'{folder.FullName}' cannot be searched for items: {exception.Sentence()}";
+            return null;
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class PackageImporter
     private readonly StoreSettings settings;
     private readonly RegistryCache cache;
     private readonly ItemSwitch itemSwitch;
+    private readonly NameClashes clashes;
 
     // The newest version of each item that this store has imported.
     private readonly Dictionary<(ItemType Type, string Id), string> newest = [];
@@ -32,6 +33,7 @@ internal sealed class PackageImporter
         this.itemSwitch = itemSwitch;
         this.settings = settings;
         this.cache = cache;
+        clashes = new NameClashes(settings.Home);
     }
 
     /// <summary>Whether something was installed that a running gateway may reload.</summary>
@@ -159,6 +161,11 @@ internal sealed class PackageImporter
             asking = true;
             bool approved = approve(plan);
             asking = false;
+            if (approved || options.CheckOnly)
+            {
+                clashes.Add(manifest);
+            }
+
             if (approved && unchanged is not null && !options.CheckOnly)
             {
                 return Unchanged(candidate, itemSwitch.Set(unchanged, enabled: false, token));
@@ -190,11 +197,9 @@ internal sealed class PackageImporter
         ItemManifest manifest = candidate.Manifest;
         RegistrySnapshot registry = cache.Read();
         ThrowIfIdConflicts(registry, manifest);
-        if (registry.Find(Other(manifest.Type), manifest.Id) is not null)
+        foreach (string warning in clashes.Of(registry, manifest))
         {
-            settings.Log.Warning(
-                $"The id '{manifest.Id}' names an installed {Other(manifest.Type).ToToken()} too. Gateway 0.9.1 keys its registry by id "
-                + "alone and forgets one of the two when it writes it: give one of them another id.");
+            settings.Log.Warning(warning);
         }
 
         if (string.Equals(manifest.Id, LlamaGateHome.GatewayBackups, StringComparison.OrdinalIgnoreCase))
@@ -455,8 +460,6 @@ internal sealed class PackageImporter
             newest[item] = manifest.Version;
         }
     }
-
-    private static ItemType Other(ItemType type) => type == ItemType.Extension ? ItemType.AgenticModule : ItemType.Extension;
 
     /// <summary>A package that has been opened and obeys the rules.</summary>
     private sealed class Candidate(string path, string fullPath, PackageContent content, ItemManifest manifest) : IDisposable

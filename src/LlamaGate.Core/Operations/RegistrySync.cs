@@ -88,7 +88,11 @@ internal sealed class RegistrySync
 
     private bool HasLeftovers() =>
         StorePath.Probe(home.JournalFile) != PathKind.Missing
-        || (StorePath.IsFolder(home.StagingFolder) && Directory.EnumerateFileSystemEntries(home.StagingFolder).Any());
+        || (StorePath.IsFolder(home.StagingFolder) && Directory.EnumerateFileSystemEntries(home.StagingFolder).Any(IsOurs))
+        || Leftovers.Find(home, cache.Read(), settings.Clock()).Any(leftover => leftover.IsCleared);
+
+    // What the gateway left is cleared when it is old enough.
+    private static bool IsOurs(string path) => !Path.GetFileName(path).StartsWith(Leftovers.GatewayStagingPrefix, StringComparison.Ordinal);
 
     // Gives what was settled, and what is to be told in any case.
     private List<SyncChange> Settle(Transaction transaction, SyncComparison comparison, List<SyncChange> approved)
@@ -141,6 +145,7 @@ internal sealed class RegistrySync
             transaction.Save();
         }
 
+        Leftovers.Clear(settings, transaction);
         return settled;
     }
 

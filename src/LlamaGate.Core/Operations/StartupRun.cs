@@ -4,38 +4,34 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using LlamaGate.FileSystem;
-using LlamaGate.Manifests;
+using LlamaGate.Operations.GatewayStart;
 using LlamaGate.Transactions;
 
 namespace LlamaGate.Operations;
 
 /// <summary>
-/// What a gateway does when it starts: migrate on the first run, sync, load the enabled installed items, then the legacy ones that
-/// are not installed (contract, section 8). Nothing that fails stops the rest.
+/// What a gateway does when it starts: migrate on the first run, sync, load (contract, section 8). Nothing that fails stops the rest.
 /// </summary>
 internal sealed class StartupRun
 {
+    private readonly StoreSettings settings;
     private readonly LlamaGateHome home;
     private readonly RegistryCache cache;
     private readonly LegacyMigration migration;
     private readonly RegistrySync sync;
     private readonly bool checkOnly;
     private readonly CancellationToken token;
-    private readonly List<string> migrated = [];
-    private readonly List<string> synchronized = [];
-    private readonly List<string> installed = [];
-    private readonly List<string> legacy = [];
-    private readonly List<string> disabled = [];
-    private readonly List<string> failed = [];
-    private readonly HashSet<(ItemType, string)> known = [];
-    private readonly HashSet<(string, string)> planned = [];
+    private readonly List<MigratedItem> migrated = [];
+    private readonly List<StartupItem> failed = [];
+    private IReadOnlyList<SyncChange> changes = [];
     private SyncComparison? comparison;
-    private readonly Dictionary<string, string> notMigrated = new(StringComparer.Ordinal);
+    private bool hasMarker;
 
     public StartupRun(
-        LlamaGateHome home, RegistryCache cache, LegacyMigration migration, RegistrySync sync, bool checkOnly, CancellationToken token)
+        StoreSettings settings, RegistryCache cache, LegacyMigration migration, RegistrySync sync, bool checkOnly, CancellationToken token)
     {
-        this.home = home;
+        this.settings = settings;
+        home = settings.Home;
         this.cache = cache;
         this.migration = migration;
         this.sync = sync;
@@ -43,44 +39,32 @@ internal sealed class StartupRun
         this.token = token;
     }
 
-    /// <summary>Runs the start; see <see cref="PackageStore.Startup"/>.</summary>
-    public StartupReport Run(string legacyFolder)
+    /// <summary>Runs the start; see <see cref="PackageStore.Startup(IReadOnlyList{string}, bool, CancellationToken)"/>.</summary>
+    public StartupReport Run(IReadOnlyList<string> legacyFolders)
     {
-        string fullPath = UserPath.ToFull(legacyFolder, ErrorIds.SourcePathMissing);
-        string? legacyPath = Directory.Exists(fullPath) && !StorePath.LiesIn(fullPath, home.ContentFolders) ? fullPath : null;
-        if (legacyPath is not null && !File.Exists(home.MigrationMarker))
+        string[] present = [.. legacyFolders
+            .Select(folder => UserPath.ToFull(folder, ErrorIds.SourcePathMissing))
+            .Where(folder => Directory.Exists(folder) && !StorePath.LiesIn(folder, home.ContentFolders))];
+        string? legacyPath = Array.Find(present, folder => StorePath.IsSame(folder, UserPath.ToFull(legacyFolders[0], ErrorIds.SourcePathMissing)));
+        hasMarker = File.Exists(home.MigrationMarker);
+        if (present.Length > 0 && !hasMarker)
         {
-            Attempt("migration", () => Migrate(legacyPath));
+            Attempt("migration", () => Migrate(present));
         }
 
-        IReadOnlyList<SyncChange> changes = [];
-        Attempt("sync", () => changes = Sync());
-        foreach ((ItemType type, string id, bool enabled) in Registered(changes))
-        {
-            token.ThrowIfCancellationRequested();
-            known.Add((type, id.ToUpperInvariant()));
-            LoadInstalled(type, id, enabled);
-        }
-
-        foreach (LegacyFolder folder in legacyPath is null ? [] : LegacyScan.Find(home, legacyPath, token))
-        {
-            if (folder.Problem is { } problem)
-            {
-                failed.Add(problem);
-            }
-            else
-            {
-                LoadLegacy(folder.Path);
-            }
-        }
-
+        Attempt("sync", Sync);
+        List<GatewayEntry> registry = [];
+        Attempt("registry", () => registry = Registered());
+        IReadOnlyList<StartupItem> items = GatewayView.Look(home, settings.Log, registry, legacyPath, hasMarker, token);
         return new StartupReport(
-            home.Path, legacyPath, migrated, synchronized, installed, legacy, disabled, failed);
+            home.Path,
+            legacyPath,
+            [.. migrated.Where(item => item.Status is MigratedItem.Migrated)],
+            [.. changes.Where(change => change.Status is not SyncChange.Skipped)],
+            [.. items, .. Untold(items), .. failed]);
     }
 
-    private static string? Token(string? type) => ItemTypes.TryParse(type, out ItemType known) ? known.ToToken() : type;
-
-    private void Attempt(string what, Action action)
+    private void Attempt(string step, Action action)
     {
         try
         {
@@ -88,132 +72,79 @@ internal sealed class StartupRun
         }
         catch (LlamaGateException exception)
         {
-            failed.Add($"{what}: {exception.Message}");
+            failed.Add(Failure(step, null, exception.Message, home.Path));
         }
     }
 
-    // An item that could not be migrated is loaded from where it is, if that can be read: why it was not is told beside it.
-    private void Migrate(string legacyPath)
+    private void Migrate(IReadOnlyList<string> folders)
     {
-        foreach (MigratedItem item in migration.Migrate(legacyPath, force: false, checkOnly, Approve, token))
-        {
-            if (item.Status is MigratedItem.Migrated)
-            {
-                migrated.Add($"{Token(item.Type)} {item.Id} {item.Version}");
-            }
-            else if (item.Status is MigratedItem.Failed)
-            {
-                notMigrated[item.SourcePath] = item.Reason;
-            }
-        }
+        var results = new List<MigratedItem>(migration.Migrate(folders, force: false, checkOnly, Approve, token));
+        migrated.AddRange(results);
+        hasMarker = checkOnly
+            ? migrated.Count > 0 && !migrated.Exists(item => item.Status is MigratedItem.Failed)
+            : File.Exists(home.MigrationMarker);
 
         bool Approve(ImportPlan plan)
         {
             if (checkOnly)
             {
-                migrated.Add($"{Token(plan.Type)} {plan.Id} {plan.Version}");
-                planned.Add((plan.Type, plan.Id));
+                _ = ItemTypes.TryParse(plan.Type, out ItemType type);
+                migrated.Add(new MigratedItem(
+                    plan.Id, plan.Type, plan.Version, MigratedItem.Migrated, string.Empty, plan.SourcePath, home.ItemFolder(type, plan.Id), home.Path));
             }
 
             return true;
         }
     }
 
-    private IReadOnlyList<SyncChange> Sync()
+    private void Sync()
     {
-        SyncComparison plan = cache.Guard(() => sync.Plan(token));
-        comparison = plan;
-        IReadOnlyList<SyncChange> changes = checkOnly ? plan.Changes : sync.Apply(plan, _ => true, token);
+        comparison = cache.Guard(() => sync.Plan(token));
+        changes = checkOnly ? comparison.Changes : sync.Apply(comparison, _ => true, token);
+    }
+
+    // The registry as the sync leaves it, whether it was carried out or only planned: without the folders that cannot be read.
+    private List<GatewayEntry> Registered()
+    {
+        var items = cache.Read().Entries.ToDictionary(
+            entry => (entry.Type, entry.Id), entry => new GatewayEntry(entry.Type, entry.Id, entry.Enabled, home.ItemFolder(entry.Type, entry.Id)));
         foreach (SyncChange change in changes)
         {
-            List<string> lines = change.Status is SyncChange.Skipped ? failed : synchronized;
-            lines.Add($"{change.Status} {change.ItemType.ToToken()} {change.Id}: {change.Reason}");
+            if (change.Status is SyncChange.Removed)
+            {
+                items.Remove((change.ItemType, change.Id));
+            }
+            else if (change.Status is SyncChange.Added && checkOnly)
+            {
+                bool enabled = comparison!.For(change).Manifest!.EnabledByDefault;
+                items[(change.ItemType, change.Id)] = new GatewayEntry(change.ItemType, change.Id, enabled, change.Path);
+            }
         }
 
-        return changes;
+        foreach (MigratedItem item in migrated.Where(item => checkOnly && item.Status is MigratedItem.Migrated))
+        {
+            _ = ItemTypes.TryParse(item.Type, out ItemType type);
+            bool enabled = ItemFinder.ReadManifest(item.SourcePath, type, item.Id).EnabledByDefault;
+            items[(type, item.Id)] = new GatewayEntry(type, item.Id, enabled, item.Path!, item.SourcePath);
+        }
+
+        return [.. items.Values.OrderBy(item => item.Type.ToToken(), StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)];
     }
 
-    // The registry as the sync leaves it, whether it was carried out or only planned.
-    private IEnumerable<(ItemType Type, string Id, bool Enabled)> Registered(IReadOnlyList<SyncChange> changes)
+    // What failed and is not told by what the gateway does with the same folder.
+    private IEnumerable<StartupItem> Untold(IReadOnlyList<StartupItem> items)
     {
-        var skippedOrRemoved = new HashSet<(ItemType, string)>(changes
-            .Where(change => change.Status is SyncChange.Skipped or SyncChange.Removed)
-            .Select(change => (change.ItemType, change.Id)));
-        var items = cache.Read().Entries.ToDictionary(entry => (entry.Type, entry.Id), entry => entry.Enabled);
-        foreach (SyncChange change in changes.Where(change => change.Status is SyncChange.Added))
-        {
-            items[(change.ItemType, change.Id)] = comparison!.For(change).Manifest!.EnabledByDefault;
-        }
-
-        return items
-            .Where(item => !skippedOrRemoved.Contains(item.Key))
-            .OrderBy(item => item.Key.Type.ToToken(), StringComparer.Ordinal)
-            .ThenBy(item => item.Key.Id, StringComparer.Ordinal)
-            .Select(item => (item.Key.Type, item.Key.Id, item.Value));
+        var told = new HashSet<string>(items.Select(item => item.Path), StringComparer.Ordinal);
+        var failures = new HashSet<string>(
+            items.Where(item => item.Status is StartupItem.Failed).Select(item => item.Path), StringComparer.Ordinal);
+        return changes
+            .Where(change => change.Status is SyncChange.Skipped && !told.Contains(change.Path))
+            .Select(change => Failure(change.Id, change.Type, change.Reason, change.Path))
+            .Concat(migrated
+                .Where(item => item.Status is MigratedItem.Failed && !failures.Contains(item.SourcePath))
+                .Select(item => Failure(item.Id, item.Type, $"it cannot be migrated: {item.Reason}", item.SourcePath, StartupItem.Legacy)));
     }
 
-    private void LoadInstalled(ItemType type, string id, bool enabled)
-    {
-        string folder = home.ItemFolder(type, id);
-        string what = $"{type.ToToken()} {id}";
-        if (TryRead(what, () => ItemFinder.ReadManifest(folder, type, id)) is { } manifest)
-        {
-            Load(manifest, id, folder, enabled, what, installed, suffix: string.Empty);
-        }
-    }
-
-    private void LoadLegacy(string folder)
-    {
-        ItemManifest? manifest = TryRead(
-            folder, () => ManifestReader.Read(new FolderManifestFiles(folder), namedType: null, folderId: null, folder, token));
-        if (manifest is null || !known.Add((manifest.Type, manifest.Id.ToUpperInvariant())))
-        {
-            return;
-        }
-
-        if (notMigrated.TryGetValue(folder, out string? reason))
-        {
-            failed.Add($"migration of {folder}: {reason}");
-        }
-
-        if (planned.Contains((manifest.Type.ToDisplayName(), manifest.Id)))
-        {
-            Load(manifest, manifest.Id, folder, manifest.EnabledByDefault, folder, installed, suffix: string.Empty);
-        }
-        else
-        {
-            Load(manifest, manifest.Id, folder, manifest.EnabledByDefault, folder, legacy, ": " + folder);
-        }
-    }
-
-    private void Load(ItemManifest manifest, string id, string folder, bool enabled, string what, List<string> loaded, string suffix)
-    {
-        string definition = ManifestNames.Definition(manifest.Type);
-        string line = $"{manifest.Type.ToToken()} {id} {manifest.Version}{suffix}";
-        if (!enabled || !manifest.DefinitionEnabled)
-        {
-            disabled.Add(line);
-        }
-        else if (!File.Exists(Path.Combine(folder, definition)))
-        {
-            failed.Add($"{what}: it has no {definition}, the file that gateway 0.9.1 loads");
-        }
-        else
-        {
-            loaded.Add(line);
-        }
-    }
-
-    private ItemManifest? TryRead(string what, Func<ItemManifest> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (exception is LlamaGateException or IOException or UnauthorizedAccessException)
-        {
-            failed.Add($"{what}: {exception.Message}");
-            return null;
-        }
-    }
+    private StartupItem Failure(string id, string? type, string reason, string path, string source = StartupItem.Installed) =>
+        new(id, type, string.Empty, null, StartupItem.Failed, source, reason, path, home.Path);
 }

@@ -81,7 +81,7 @@ internal static class FolderDirectory
                 _ => EntryKind.Special,
             };
         }
-        else if (item.Attributes.HasFlag(FileAttributes.ReparsePoint))
+        else if (StorePath.IsLink(item.FullName, item.Attributes))
         {
             kind = EntryKind.SymbolicLink;
         }

@@ -165,6 +165,6 @@ internal sealed class JournalRecord
     private static bool TryReadItem(JsonElement line, out ItemType type, out string id)
     {
         id = Text(line, "id") ?? string.Empty;
-        return ItemTypes.TryParse(Text(line, "type"), out type) && ItemId.IsValid(id);
+        return ItemTypes.TryParse(Text(line, "type"), out type) && ItemId.IsReadable(id);
     }
 }

@@ -104,7 +104,7 @@ internal sealed class RegistryEntryReader
             NoteSpelling(property.Name, name);
         }
 
-        if (!ItemId.IsValid(id) || type is null)
+        if (!ItemId.IsReadable(id) || type is null)
         {
             return false;
         }

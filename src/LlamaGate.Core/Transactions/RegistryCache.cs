@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using LlamaGate.FileSystem;
 using LlamaGate.Registry;
 
 namespace LlamaGate.Transactions;
@@ -45,6 +46,15 @@ internal sealed class RegistryCache
         try
         {
             return read();
+        }
+        catch (IOException exception) when (Platform.IsWindows && Sharing.IsHeld(exception))
+        {
+            throw new LlamaGateException(
+                ErrorIds.StoreLocked,
+                $"'{settings.Home.Path}' cannot be read: {exception.Sentence()} Nothing was changed. Try again when the program that has the "
+                + "file open, such as a virus scanner or a synchronization client, has closed it.",
+                settings.Home.Path,
+                innerException: exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

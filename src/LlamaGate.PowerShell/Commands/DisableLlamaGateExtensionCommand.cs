@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LlamaGate.PowerShell.Commands;
 
-/// <summary>Disables installed extensions and agentic modules: the gateway does not load them from its next start on.</summary>
+/// <summary>Disables installed extensions and agentic modules: the gateway drops them at its next start or refresh.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Disable-LlamaGateExtension.md")]
 [OutputType(typeof(InstalledItem))]

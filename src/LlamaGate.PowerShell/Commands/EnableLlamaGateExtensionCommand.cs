@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LlamaGate.PowerShell.Commands;
 
-/// <summary>Enables installed extensions and agentic modules: the gateway loads them at its next start.</summary>
+/// <summary>Enables installed extensions and agentic modules: the gateway loads them at its next start or refresh.</summary>
 [Cmdlet(VerbsLifecycle.Enable, "LlamaGateExtension", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Enable-LlamaGateExtension.md")]
 [OutputType(typeof(InstalledItem))]

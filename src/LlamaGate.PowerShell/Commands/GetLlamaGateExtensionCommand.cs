@@ -29,7 +29,7 @@ public sealed class GetLlamaGateExtensionCommand : StoreCommand
     [ValidateNotNullOrEmpty]
     public override string? HomePath { get; set; }
 
-    /// <summary>Lists those that the gateway loads at its next start.</summary>
+    /// <summary>Lists those that the gateway loads at its next start or refresh.</summary>
     [Parameter]
     public SwitchParameter Enabled { get; set; }
 

@@ -47,6 +47,10 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [ValidateRange(0, int.MaxValue)]
     public int? BackupCount { get; set; }
 
+    /// <summary>Tells a running gateway even of a home that is not its own.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
     /// <summary>The most entries that a package may have.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -63,6 +67,8 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     public override int LockTimeoutSeconds { get => base.LockTimeoutSeconds; set => base.LockTimeoutSeconds = value; }
 
     private protected override bool TellsGateway => !NoRefresh;
+
+    private protected override bool IsRefreshAsked => Refresh && !NoRefresh;
 
     private protected override void Process(PackageStore store)
     {

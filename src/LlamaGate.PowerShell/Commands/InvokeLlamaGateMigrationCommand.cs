@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 
 namespace LlamaGate.PowerShell.Commands;
@@ -8,10 +9,10 @@ namespace LlamaGate.PowerShell.Commands;
 [OutputType(typeof(MigratedItem))]
 public sealed class InvokeLlamaGateMigrationCommand : StoreCommand
 {
-    /// <summary>The legacy directory.</summary>
+    /// <summary>The legacy directory; without it <c>extensions</c> and <c>agenticmodules</c> in the current location.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "extensions";
+    public string? Path { get; set; }
 
     /// <summary>Migrates again where a migration is complete.</summary>
     [Parameter]
@@ -21,6 +22,10 @@ public sealed class InvokeLlamaGateMigrationCommand : StoreCommand
     [Parameter]
     public SwitchParameter NoRefresh { get; set; }
 
+    /// <summary>Tells a running gateway even of a home that is not its own.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
     /// <inheritdoc/>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -28,10 +33,13 @@ public sealed class InvokeLlamaGateMigrationCommand : StoreCommand
 
     private protected override bool TellsGateway => !NoRefresh;
 
+    private protected override bool IsRefreshAsked => Refresh && !NoRefresh;
+
     private protected override void Process(PackageStore store)
     {
-        string folder = FileSystemPath.Resolve(SessionState.Path, Path);
-        foreach (MigratedItem item in store.Migrate(folder, Force, checkOnly: IsWhatIf, Approve, StopToken))
+        string[] folders =
+            [.. (Path is null ? PackageStore.DefaultLegacyFolders : [Path]).Select(folder => FileSystemPath.Resolve(SessionState.Path, folder))];
+        foreach (MigratedItem item in store.Migrate(folders, Force, checkOnly: IsWhatIf, Approve, StopToken))
         {
             WriteObject(item);
         }

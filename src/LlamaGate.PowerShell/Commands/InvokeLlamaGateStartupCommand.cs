@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 
 namespace LlamaGate.PowerShell.Commands;
@@ -10,10 +11,10 @@ namespace LlamaGate.PowerShell.Commands;
 [OutputType(typeof(StartupReport))]
 public sealed class InvokeLlamaGateStartupCommand : StoreCommand
 {
-    /// <summary>The legacy directory; one that is not there holds no items.</summary>
+    /// <summary>The legacy directory; without it <c>extensions</c> and <c>agenticmodules</c> in the current location, if they are there.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string LegacyPath { get; set; } = "extensions";
+    public string? LegacyPath { get; set; }
 
     /// <inheritdoc/>
     [Parameter]
@@ -22,9 +23,19 @@ public sealed class InvokeLlamaGateStartupCommand : StoreCommand
 
     private protected override void Process(PackageStore store)
     {
-        if (ShouldProcess(store.Home.Path, "Migrate legacy items if that was not done, and synchronize the registry") || IsWhatIf)
+        if (!ShouldProcess(store.Home.Path, "Migrate legacy items if that was not done, and synchronize the registry") && !IsWhatIf)
         {
-            WriteObject(store.Startup(FileSystemPath.Resolve(SessionState.Path, LegacyPath), checkOnly: IsWhatIf, StopToken));
+            return;
         }
+
+        string[] folders = [.. (LegacyPath is null ? PackageStore.DefaultLegacyFolders : [LegacyPath])
+            .Select(folder => FileSystemPath.Resolve(SessionState.Path, folder))];
+        StartupReport report = store.Startup(folders, checkOnly: IsWhatIf, StopToken);
+        if (LegacyPath is not null && report.LegacyPath is null)
+        {
+            WriteWarning(StartupReport.NoLegacyDirectory(folders[0]));
+        }
+
+        WriteObject(report);
     }
 }

@@ -18,6 +18,12 @@ public abstract class ItemChangeCommand : ItemCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Asks a running gateway to discover its extensions again; without it the change takes effect at its next start or refresh.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
+    private protected override bool IsRefreshAsked => Refresh;
+
     /// <summary>What the change is called to the user who is asked about it.</summary>
     private protected abstract string Action { get; }
 

@@ -111,8 +111,11 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stop.Cancel();
 
-    /// <summary>Whether a running gateway is told when the pipeline has changed something that it may reload.</summary>
+    /// <summary>Whether a running gateway is told when the pipeline has changed something of its home that it may reload.</summary>
     private protected virtual bool TellsGateway => false;
+
+    /// <summary>Whether it is told of any home because the user asks for it.</summary>
+    private protected virtual bool IsRefreshAsked => false;
 
     /// <summary>
     /// Does the work for what the parameters say now. A failure that it lets out is one error; if it is one of the home, nothing more
@@ -178,7 +181,8 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     /// <summary>Once a pipeline, also when a later command has had enough; not when the user stopped it (contract, section 9).</summary>
     private void TellGateway()
     {
-        if (!TellsGateway || hasToldGateway || stop.IsCancellationRequested || !stores.Values.Any(store => store.NeedsRefresh))
+        if (hasToldGateway || stop.IsCancellationRequested
+            || !stores.Values.Any(store => store.NeedsRefresh && (IsRefreshAsked || (TellsGateway && store.IsGatewayHome))))
         {
             return;
         }

@@ -23,6 +23,8 @@ internal sealed class Sandbox : IDisposable
     private static readonly string CommandLine = System.Environment.GetEnvironmentVariable("LLAMAGATE_CLI")
         ?? typeof(Sandbox).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CommandLine").Value!;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private readonly LoopbackServer noGateway = LoopbackServer.Closed();
     private readonly string root = Directory.CreateTempSubdirectory("llamagate-cli-").FullName;
 
@@ -77,8 +79,18 @@ internal sealed class Sandbox : IDisposable
         Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         process.StandardInput.BaseStream.Write(input);
         process.StandardInput.Close();
-        process.WaitForExit();
+        WaitForEnd(process);
         return new CommandResult(process.ExitCode, Lines(output.Result), Lines(error.Result));
+    }
+
+    /// <summary>Waits for the end of a process; one that does not come to an end is killed and fails the test.</summary>
+    public static void WaitForEnd(Process process)
+    {
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The process did not end within {Limit}.");
+        }
     }
 
     /// <summary>Runs <c>llamagate</c>, which must do everything and have nothing to warn of.</summary>

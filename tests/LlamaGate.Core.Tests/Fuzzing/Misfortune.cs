@@ -62,8 +62,9 @@ internal sealed class Misfortune
         if (number <= at && (power is not null || (number == at && fate == Fate.IsKilled)))
         {
             copy = Path.Combine(test.Root, "moments", Guid.NewGuid().ToString("N"));
-            DiskCopy.Take(test.Home.Path, copy);
+            DiskCopy.Take(test.Home.Path, copy, keepsIdentities: false);
             power?.Strike(step, copy);
+            DiskCopy.KeepIdentities(test.Home.Path, copy);
         }
     }
 

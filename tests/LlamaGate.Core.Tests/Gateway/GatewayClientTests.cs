@@ -43,6 +43,54 @@ public sealed class GatewayClientTests : IDisposable
     }
 
     [Fact]
+    public void A_gateway_without_extensions_is_told_as_such()
+    {
+        using var server = LoopbackServer.Answering(404);
+
+        string message = RefreshAt(server).Message;
+
+        Assert.Contains("has no extension system", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("next refresh", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("API_KEY=s3cret-key\n", true)]
+    [InlineData("API_KEY: s3cret-key\nLLAMAGATE_API_KEY=\n", true)]
+    [InlineData("API_KEY=other\nLLAMAGATE_API_KEY='s3cret-key'\n", true)]
+    [InlineData("API_KEY=s3cret-key\nno-name=1\n", false)]
+    public void The_key_of_the_gateway_itself_counts_when_there_is_no_other(string dotEnv, bool isSent)
+    {
+        using var server = LoopbackServer.Answering(200);
+        File.WriteAllText(Path.Combine(folder, ".env"), dotEnv);
+
+        RefreshAt(server);
+
+        Assert.Equal(isSent, Assert.Single(server.Requests).Contains("X-API-Key: " + Key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_key_of_the_gateway_itself_is_not_taken_from_the_environment()
+    {
+        using var server = LoopbackServer.Answering(200);
+        environment["API_KEY"] = Key; // Of any program.
+
+        RefreshAt(server);
+
+        Assert.DoesNotContain("X-API-Key", Assert.Single(server.Requests), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_says_nothing_is_told_when_the_gateway_is_not_there()
+    {
+        File.WriteAllText(Path.Combine(folder, ".env"), "PORT\n");
+
+        Assert.Contains(
+            "line 1 holds the end of the line",
+            GatewayClient.Refresh(new Uri("http://localhost:1"), null, Settings(), TestContext.Current.CancellationToken).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_call_is_an_empty_post_with_the_key_to_localhost()
     {
         using var server = LoopbackServer.Answering(200);
@@ -167,7 +215,7 @@ public sealed class GatewayClientTests : IDisposable
     public void The_env_file_of_the_folder_names_port_and_key()
     {
         using var server = LoopbackServer.Answering(200);
-        string content = $"\ufeff# gateway\r\nexport PORT=\"{server.Port}\"\r\nLLAMAGATE_API_KEY='{Key}'\r\n";
+        string content = $"# gateway\r\nexport PORT=\"{server.Port}\"\r\nLLAMAGATE_API_KEY='{Key}'\r\n";
         File.WriteAllText(Path.Combine(folder, ".env"), content);
 
         Assert.Equal(GatewayRefreshResult.Refreshed, Refresh().Status);
@@ -256,7 +304,7 @@ public sealed class GatewayClientTests : IDisposable
     public void An_env_file_that_may_not_be_read_is_a_warning()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a file that nobody can read");
-        File.CreateSymbolicLink(Path.Combine(folder, ".env"), "/proc/self/mem");
+        TestLink.ToFile(Path.Combine(folder, ".env"), "/proc/self/mem");
 
         GatewayRefreshResult result = Refresh();
 

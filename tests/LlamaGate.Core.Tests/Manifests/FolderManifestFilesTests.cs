@@ -93,8 +93,8 @@ public sealed class FolderManifestFilesTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links needs a privilege there.");
         string elsewhere = Path.Combine(folder, "elsewhere");
         File.WriteAllText(elsewhere, InMemoryManifests.Definition);
-        File.CreateSymbolicLink(Path.Combine(folder, "manifest.yaml"), elsewhere);
-        File.CreateSymbolicLink(Path.Combine(folder, "extension.yaml"), Path.Combine(folder, "nowhere"));
+        TestLink.ToFile(Path.Combine(folder, "manifest.yaml"), elsewhere);
+        TestLink.ToFile(Path.Combine(folder, "extension.yaml"), Path.Combine(folder, "nowhere"));
 
         Assert.Empty(new FolderManifestFiles(folder).RootFiles);
     }

@@ -204,7 +204,10 @@ public class ManifestFieldTests
                 more
             """;
 
-        Assert.Empty(InMemoryManifests.Of(("manifest.yaml", Definition + Unknown)).Read().Warnings);
+        // A key that is a list is nothing to us, and refuses the file in the gateway.
+        Assert.Equal(
+            "manifest.yaml(8,3): gateway 0.9.1 does not load this extension: line 8: cannot unmarshal !!seq into string (write text)",
+            Assert.Single(InMemoryManifests.Of(("manifest.yaml", Definition + Unknown)).Read().Warnings).ToString());
     }
 
     [Fact]

@@ -26,8 +26,6 @@ public class ModuleDefinitionTests
     [InlineData("steps:\n- extension: x\n  on_error: stop\n- extension: y\n  on_error: continue\n")]
     [InlineData("steps:\n- extension: x\n  on_error: ''\n")]
     [InlineData("steps:\n- extension: x\n  on_error:\n")]
-    [InlineData("workflow:\n  steps:\n  - extension: x\n")]
-    [InlineData("steps:\nworkflow: {steps: [{extension: x}]}\n")]
     [InlineData("steps: [{extension: x}]\nworkflow: a name\n")]
     public void A_module_may_say(string steps)
     {
@@ -35,6 +33,17 @@ public class ModuleDefinitionTests
 
         Assert.Equal("a", manifest.Id);
         Assert.Empty(manifest.Warnings);
+    }
+
+    [Theory]
+    [InlineData("workflow:\n  steps:\n  - extension: x\n")]
+    [InlineData("steps:\nworkflow: {steps: [{extension: x}]}\n")]
+    public void Steps_below_workflow_are_accepted_with_a_warning(string steps)
+    {
+        ItemManifest manifest = InMemoryManifests.Of(("agenticmodule.yaml", Head + steps)).Read();
+
+        Assert.Equal("a", manifest.Id);
+        Assert.Contains("must have at least one step", Assert.Single(manifest.Warnings).Message, System.StringComparison.Ordinal);
     }
 
     [Theory]

@@ -97,10 +97,10 @@ public sealed class FolderPackageTests : PackageTest
         WriteFile(outside, "secret.txt", "secret");
         string source = NewFolder();
         WriteFile(source, "manifest.yaml", "m");
-        File.CreateSymbolicLink(Path.Combine(source, "file"), Path.Combine(outside, "secret.txt"));
-        Directory.CreateSymbolicLink(Path.Combine(source, "folder"), outside);
-        Directory.CreateSymbolicLink(Path.Combine(source, "loop"), source);
-        File.CreateSymbolicLink(Path.Combine(source, "dangling"), "nowhere");
+        TestLink.ToFile(Path.Combine(source, "file"), Path.Combine(outside, "secret.txt"));
+        TestLink.ToFolder(Path.Combine(source, "folder"), outside);
+        TestLink.ToFolder(Path.Combine(source, "loop"), source);
+        TestLink.ToFile(Path.Combine(source, "dangling"), "nowhere");
 
         LlamaGateException refusal = Refuse(source);
 
@@ -132,7 +132,7 @@ public sealed class FolderPackageTests : PackageTest
         string source = NewFolder();
         WriteFile(source, "manifest.yaml", "m");
         string link = Path.Combine(Scratch, "link");
-        Directory.CreateSymbolicLink(link, source);
+        TestLink.ToFolder(link, source);
 
         using PackageContent content = Open(link);
 

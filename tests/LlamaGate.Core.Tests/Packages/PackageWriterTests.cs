@@ -154,8 +154,8 @@ public sealed class PackageWriterTests : PackageTest
     {
         Assert.SkipUnless(Path.DirectorySeparatorChar == '/', "Links need a privilege on Windows.");
         string item = NewItem();
-        File.CreateSymbolicLink(Path.Combine(item, "link"), "manifest.yaml");
-        Directory.CreateSymbolicLink(Path.Combine(item, "loop"), item);
+        TestLink.ToFile(Path.Combine(item, "link"), "manifest.yaml");
+        TestLink.ToFolder(Path.Combine(item, "loop"), item);
         MakePipe(Path.Combine(item, "pipe"));
 
         LlamaGateException failure = Fail(item);

@@ -519,7 +519,7 @@ public sealed class ZipStructureTests : PackageTest
     {
         Assert.SkipUnless(Path.DirectorySeparatorChar == '/', "Links need a privilege on Windows.");
         string link = Path.Combine(Scratch, "link.zip");
-        File.CreateSymbolicLink(link, Save(Good()));
+        TestLink.ToFile(link, Save(Good()));
 
         using PackageContent content = Open(link);
 

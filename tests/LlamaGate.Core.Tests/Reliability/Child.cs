@@ -11,7 +11,9 @@ namespace LlamaGate.Tests.Reliability;
 /// <summary>Another process that works on a home: LlamaGate.CrashHost.</summary>
 internal sealed class Child : IDisposable
 {
-    private const int KilledExitCode = 128 + 9;
+    /// <summary>What the system says of a process that <see cref="Process.Kill()"/> ended.</summary>
+    private static readonly int KilledExitCode = OperatingSystem.IsWindows() ? -1 : 128 + 9;
+
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
     private readonly Process process;
 
@@ -64,7 +66,7 @@ internal sealed class Child : IDisposable
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(LongestLife), "The process does not end.");
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "ready")];
+        return [.. output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => line != "ready")];
     }
 
     /// <summary>Waits for the end of a program that has killed itself.</summary>

@@ -133,7 +133,7 @@ public sealed class DiskTests : IDisposable
 
         Assert.Equal(ErrorIds.InstallFailed, Fails("import", test.ExtensionZip("x", "2.0.0")));
         Assert.Equal(ErrorIds.InstallFailed, Fails("import", test.ExtensionZip("new")));
-        Assert.Equal(ErrorIds.InstallFailed, Fails("disable", "x"));
+        Assert.Equal(ErrorIds.ChangeFailed, Fails("disable", "x"));
         Assert.Equal(ErrorIds.RemoveFailed, Fails("remove", "x"));
         Assert.Equal(ErrorIds.InstallFailed, Fails("migrate", test.Folder("legacy", ("m/manifest.yaml", TestHome.Manifest("m")))));
         Assert.Equal(ErrorIds.ExportFailed, Fails("export", "x", Path.Combine(home.Path, "x.zip")));

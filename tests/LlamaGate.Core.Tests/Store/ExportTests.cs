@@ -120,7 +120,7 @@ public sealed class ExportTests : IDisposable
     public void A_link_in_the_item_is_an_error_and_not_left_out()
     {
         test.Import(test.ExtensionZip("x"));
-        File.CreateSymbolicLink(Path.Combine(test.Home.ItemFolder(ItemType.Extension, "x"), "link"), "/etc/hostname");
+        TestLink.ToFile(Path.Combine(test.Home.ItemFolder(ItemType.Extension, "x"), "link"), "/etc/hostname");
 
         LlamaGateException error = Assert.Throws<LlamaGateException>(() => Export("x", Path.Combine(test.Root, "x.zip")));
 
@@ -181,9 +181,9 @@ public sealed class ExportTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a privilege there.");
         test.Import(test.ExtensionZip("x"));
         string link = Path.Combine(test.Root, "link");
-        Directory.CreateSymbolicLink(link, test.Home.Path);
+        TestLink.ToFolder(link, test.Home.Path);
         string registry = Path.Combine(test.Root, "registry");
-        Directory.CreateSymbolicLink(registry, test.Home.RegistryFolder);
+        TestLink.ToFolder(registry, test.Home.RegistryFolder);
         var home = new LlamaGateHome(homeIsLink ? link : test.Home.Path);
         using var store = new PackageStore(home, test.Log);
         string other = homeIsLink ? test.Home.Path : link;
@@ -214,7 +214,7 @@ public sealed class ExportTests : IDisposable
         }
         else
         {
-            File.CreateSymbolicLink(path, target);
+            TestLink.ToFile(path, target);
         }
 
         if (what == "link to a file")

@@ -15,7 +15,7 @@ public sealed class LinkTests : IDisposable
     [
         "extensions", "extensions/installed", "extensions/installed/x", "extensions/installed/backups", "extensions/backups",
         "extensions/backups/x", "registry", "registry/checksums", "registry/checksums/extension",
-        "registry/checksums/extension/x.sha256", "registry/store.lock", "registry/journal.jsonl", "registry/installed.json",
+        "registry/checksums/extension/x.sha256", "registry/store.lock", "registry/journal.jsonl",
         "registry/installed.json.new", "tmp", "tmp/import", ".migration_complete",
     ];
 
@@ -38,7 +38,7 @@ public sealed class LinkTests : IDisposable
             File.WriteAllText(elsewhere, "keep");
         }
 
-        File.CreateSymbolicLink(path, elsewhere);
+        TestLink.ToFile(path, elsewhere);
         DiskCopy.Take(test.Home.Path, before);
         string outside = Outside();
         string[][] commands =
@@ -67,7 +67,7 @@ public sealed class LinkTests : IDisposable
         PrepareHome();
         string path = Path.Combine(test.Home.Path, place);
         Directory.Move(path, Path.Combine(test.Root, "elsewhere"));
-        Directory.CreateSymbolicLink(path, Path.Combine(test.Root, "elsewhere"));
+        TestLink.ToFolder(path, Path.Combine(test.Root, "elsewhere"));
 
         var error = Assert.Throws<LlamaGateException>(() => Operation.Run(test.Context(), "sync"));
 
@@ -81,7 +81,7 @@ public sealed class LinkTests : IDisposable
         test.Import(test.ExtensionZip("x"));
         string folder = test.Home.ItemFolder(ItemType.Extension, "x");
         StorePath.Delete(folder);
-        Directory.CreateSymbolicLink(folder, Path.Combine(test.Root, "nowhere"));
+        TestLink.ToFolder(folder, Path.Combine(test.Root, "nowhere"));
 
         Operation.Run(test.Context(), "remove", "x");
 

@@ -81,7 +81,7 @@ public sealed class MigrationTests : IDisposable
     public void A_link_in_the_legacy_directory_is_not_followed()
     {
         string legacy = test.Folder("legacy", ("a/manifest.yaml", TestHome.Manifest("a")));
-        Directory.CreateSymbolicLink(Path.Combine(legacy, "b"), test.Folder("elsewhere", ("manifest.yaml", TestHome.Manifest("b"))));
+        TestLink.ToFolder(Path.Combine(legacy, "b"), test.Folder("elsewhere", ("manifest.yaml", TestHome.Manifest("b"))));
 
         Assert.Equal(["a"], Migrate(legacy).Select(result => result.Id));
     }
@@ -171,7 +171,8 @@ public sealed class MigrationTests : IDisposable
         }
 
         Assert.Empty(test.Items());
-        Assert.Equal((0, 0, 0), (report.Migrated.Count, report.Legacy.Count, report.Failed.Count));
+        Assert.Equal((0, 0), (report.Migrated.Count, report.Failed.Count));
+        Assert.Equal(place.Contains('/', StringComparison.Ordinal) ? 0 : 1, report.Legacy.Count); // A gateway that is started there loads the backups.
         Assert.False(File.Exists(test.Home.MigrationMarker));
     }
 
@@ -185,33 +186,34 @@ public sealed class MigrationTests : IDisposable
 
         StartupReport first = store.Startup(legacy, checkOnly: false, default);
 
-        Assert.Equal(["extension a 1.0.0", "extension deep 1.0.0", "agentic-module mod 1.0.0"], first.Migrated);
-        Assert.Equal(
-            ["agentic-module mod 1.0.0", "extension a 1.0.0", "extension added 1.0.0", "extension deep 1.0.0"], first.Installed);
-        Assert.Single(first.Failed, line => line.Contains("broken", StringComparison.Ordinal));
-        Assert.Empty(first.Legacy);
+        Assert.Equal(["a", "deep", "mod"], first.Migrated.Select(item => item.Id));
+        Assert.Equal(["mod", "a", "added", "deep"], first.Installed.Select(item => item.Id));
+        Assert.Equal("broken", Assert.Single(first.Failed).Id);
+        Assert.Equal(["core"], first.BuiltIn.Select(item => item.Id));
+        Assert.Equal(["own"], first.Legacy.Select(item => item.Id));
 
         test.Folder("legacy", ("late/manifest.yaml", TestHome.Manifest("late")));
         store.SetEnabled(store.FindItem("a", null), enabled: false, default);
         StartupReport second = store.Startup(legacy, checkOnly: false, default);
 
         Assert.Empty(second.Migrated);
-        Assert.Equal(["extension a 1.0.0"], second.Disabled);
-        Assert.StartsWith("extension late 1.0.0: ", Assert.Single(second.Legacy), StringComparison.Ordinal);
-        Assert.Equal((4, 1, 1), (second.LoadedCount, second.DisabledCount, second.FailedCount));
+        Assert.Equal(["a"], second.Disabled.Select(item => item.Id));
+        Assert.Equal(["a", "late", "own"], second.Legacy.Select(item => item.Id));
+        Assert.Equal((6, 1, 1, 1), (second.LoadedCount, second.ModuleCount, second.DisabledCount, second.FailedCount));
     }
 
     [Fact]
     public void A_startup_tells_why_an_item_was_not_migrated_and_loads_it_all_the_same()
     {
         string legacy = test.Folder("legacy", ("a/manifest.yaml", TestHome.Manifest("a")));
-        File.CreateSymbolicLink(Path.Combine(legacy, "a", "link"), "/etc/hostname");
+        TestLink.ToFile(Path.Combine(legacy, "a", "link"), "/etc/hostname");
         using PackageStore store = test.Open();
 
         StartupReport report = store.Startup(legacy, checkOnly: false, default);
 
-        Assert.StartsWith("migration of ", Assert.Single(report.Failed), StringComparison.Ordinal);
-        Assert.StartsWith("extension a 1.0.0: ", Assert.Single(report.Legacy), StringComparison.Ordinal);
+        Assert.StartsWith("it cannot be migrated: ", Assert.Single(report.Failed).Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            $"the gateway copies it from '{Path.Combine(legacy, "a")}' when it starts", Assert.Single(report.Installed).Reason);
     }
 
     [Fact]
@@ -221,9 +223,42 @@ public sealed class MigrationTests : IDisposable
 
         StartupReport report = store.Startup(Legacy(), checkOnly: true, default);
 
-        Assert.Equal(3, report.Migrated.Count);
-        Assert.Equal(3, report.Installed.Count);
+        Assert.Equal(["a", "deep", "mod"], report.Migrated.Select(item => item.Id));
+        Assert.Equal(["mod", "a", "deep"], report.Installed.Select(item => item.Id));
         Assert.False(Directory.Exists(test.Home.Path));
+    }
+
+    [Fact]
+    public void Modules_are_migrated_from_their_own_legacy_directory_when_the_user_names_none()
+    {
+        string extensions = test.Folder("extensions", ("a/manifest.yaml", TestHome.Manifest("a")));
+        string modules = test.Folder(
+            "agenticmodules",
+            ("m/agenticmodule.yaml", "name: m\nversion: 1.0.0\ndescription: d\nsteps:\n  - extension: own\n"),
+            ("m/extensions/own/manifest.yaml", TestHome.Manifest("own")));
+        using PackageStore store = test.Open();
+
+        Assert.Equal(
+            ["a", "m"],
+            store.Migrate([extensions, modules], force: false, checkOnly: false, _ => true, default).Select(item => item.Id));
+        Assert.True(store.MigrationIsComplete);
+    }
+
+    [Fact]
+    public void One_legacy_directory_of_two_is_enough()
+    {
+        string modules = test.Folder(
+            "agenticmodules", ("m/agenticmodule.yaml", "name: m\nversion: 1.0.0\ndescription: d\nsteps:\n  - extension: own\n"));
+        string none = Path.Combine(test.Root, "extensions");
+        using PackageStore store = test.Open();
+
+        StartupReport report = store.Startup([none, modules], checkOnly: false, default);
+
+        Assert.Equal(["m"], report.Migrated.Select(item => item.Id));
+        Assert.Null(report.LegacyPath);
+        var error = Assert.Throws<LlamaGateException>(
+            () => store.Migrate([none, none], force: false, checkOnly: false, _ => true, default).ToList());
+        Assert.Equal(ErrorIds.SourcePathMissing, error.ErrorId);
     }
 
     private string Legacy() => test.Folder(

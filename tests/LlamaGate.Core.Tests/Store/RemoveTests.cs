@@ -91,7 +91,7 @@ public sealed class RemoveTests : IDisposable
         test.Write("registry/installed.json", """[{"id":"x","type":"extension","enabled":true}]""");
         Directory.CreateDirectory(test.Home.InstalledFolder(ItemType.Extension));
         string link = test.Home.ItemFolder(ItemType.Extension, "x");
-        Directory.CreateSymbolicLink(link, elsewhere);
+        TestLink.ToFolder(link, elsewhere);
 
         Remove("x");
 
@@ -106,7 +106,7 @@ public sealed class RemoveTests : IDisposable
         string elsewhere = test.Folder("elsewhere", ("x/manifest.yaml", TestHome.Manifest("x")));
         test.Write("registry/installed.json", """[{"id":"x","type":"extension","enabled":true}]""");
         Directory.CreateDirectory(Path.Combine(test.Home.Path, "extensions"));
-        Directory.CreateSymbolicLink(test.Home.InstalledFolder(ItemType.Extension), elsewhere);
+        TestLink.ToFolder(test.Home.InstalledFolder(ItemType.Extension), elsewhere);
 
         Assert.Equal(ErrorIds.RemoveFailed, Assert.Throws<LlamaGateException>(() => Remove("x")).ErrorId);
 

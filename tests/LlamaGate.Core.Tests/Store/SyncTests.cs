@@ -96,12 +96,13 @@ public sealed class SyncTests : IDisposable
     public void A_path_that_is_wrong_is_corrected()
     {
         test.Import(test.ExtensionZip("x"));
-        string registry = test.Read("registry/installed.json").Replace("installed/x", "installed/y", StringComparison.Ordinal);
+        string installed = Path.DirectorySeparatorChar == '/' ? "installed/" : @"installed\\";
+        string registry = test.Read("registry/installed.json").Replace(installed + "x", installed + "y", StringComparison.Ordinal);
         test.Write("registry/installed.json", registry);
 
         Assert.Equal(SyncChange.Updated, Assert.Single(Sync()).Status);
 
-        Assert.Contains("installed/x\"", test.Read("registry/installed.json"), StringComparison.Ordinal);
+        Assert.Contains(installed + "x\"", test.Read("registry/installed.json"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -140,7 +141,7 @@ public sealed class SyncTests : IDisposable
     {
         string elsewhere = test.Folder("elsewhere", ("manifest.yaml", TestHome.Manifest("x")));
         Directory.CreateDirectory(test.Home.InstalledFolder(ItemType.Extension));
-        Directory.CreateSymbolicLink(test.Home.ItemFolder(ItemType.Extension, "x"), elsewhere);
+        TestLink.ToFolder(test.Home.ItemFolder(ItemType.Extension, "x"), elsewhere);
 
         SyncChange change = Assert.Single(Sync());
 

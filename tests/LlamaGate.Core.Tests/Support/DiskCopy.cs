@@ -8,6 +8,8 @@ namespace LlamaGate.Tests;
 /// <summary>Copies of a home as it is at one moment: what a killed process would have left.</summary>
 internal static class DiskCopy
 {
+    private static readonly string Staging = Path.DirectorySeparatorChar + Path.Combine("tmp", "import") + Path.DirectorySeparatorChar;
+
     /// <summary>
     /// Copies a home with its times, modes and links. A folder of the copy is another folder than the one it was copied from: so that
     /// the copy stands for the home itself, the journal names the copied folders.
@@ -91,7 +93,7 @@ internal static class DiskCopy
         {
             file.CopyTo(target);
         }
-        catch (IOException) when (file.Extension == ".lock" || file.FullName.Contains("/tmp/import/", StringComparison.Ordinal))
+        catch (IOException) when (file.Extension == ".lock" || file.FullName.Contains(Staging, StringComparison.Ordinal))
         {
             File.Create(target).Dispose();
         }

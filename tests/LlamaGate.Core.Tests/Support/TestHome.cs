@@ -14,6 +14,9 @@ namespace LlamaGate.Tests;
 /// <summary>A home of a test's own in a temporary folder, with what tests do to it most.</summary>
 internal sealed class TestHome : IDisposable
 {
+    /// <summary>Names the folder that all homes are made in, such as the mount point of the file system to try (tests/README.md).</summary>
+    private const string RootVariable = "LLAMAGATE_TEST_ROOT";
+
     private const string Memory = "/dev/shm";
 
     /// <summary>Makes the temporary folder.</summary>
@@ -22,7 +25,8 @@ internal sealed class TestHome : IDisposable
     /// </param>
     public TestHome(bool inMemory = false)
     {
-        string temporary = inMemory && Directory.Exists(Memory) ? Memory : Path.GetTempPath();
+        string temporary = Environment.GetEnvironmentVariable(RootVariable) is { Length: > 0 } root ? root
+            : inMemory && Directory.Exists(Memory) ? Memory : Path.GetTempPath();
         Root = Path.Combine(temporary, "llamagate-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Root);
         Home = new LlamaGateHome(Path.Combine(Root, "home"));

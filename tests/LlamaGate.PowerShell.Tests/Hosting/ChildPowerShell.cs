@@ -10,6 +10,8 @@ namespace LlamaGate.Tests.Hosting;
 /// <summary>A PowerShell in a process of its own, for what one process can only do once: loading assemblies, and its environment.</summary>
 internal static class ChildPowerShell
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     /// <summary>A YamlDotNet of another version than the module's.</summary>
     public static string OtherYamlDotNet { get; } = Path.Combine(AppContext.BaseDirectory, "other-module", "YamlDotNet.dll");
 
@@ -37,10 +39,15 @@ internal static class ChildPowerShell
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The script did not end within {Limit}: {await output}{await errors}");
+        }
+
         Assert.Empty(await errors);
         Assert.Equal(0, process.ExitCode);
-        return output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return (await output).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
     }
 }

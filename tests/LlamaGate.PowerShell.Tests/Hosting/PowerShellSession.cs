@@ -9,7 +9,7 @@ namespace LlamaGate.Tests.Hosting;
 
 /// <summary>
 /// A PowerShell with the staged module imported, and a folder of its own: <c>$work</c>, where it stands, and <c>$store</c>, the path of
-/// a LlamaGate home below it that is not there yet; <c>TestDrive:</c> is the folder, too. Only the commands of the engine itself exist.
+/// a LlamaGate home below it that is not there yet; <c>TestDrive:</c> is the folder, too.
 /// </summary>
 internal sealed class PowerShellSession : IDisposable
 {

@@ -17,6 +17,9 @@ internal static class StagedModule
     /// <summary>The file that tells what is new in it.</summary>
     public static string Changelog { get; } = GetMetadata("Changelog");
 
-    private static string GetMetadata(string key) => typeof(StagedModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => string.Equals(data.Key, key, StringComparison.Ordinal)).Value!;
+    /// <summary>The folder of the reference assemblies of .NET Framework 4.7.2.</summary>
+    public static string NetFramework { get; } = GetMetadata("NetFramework");
+
+    private static string GetMetadata(string key) => Path.GetFullPath(typeof(StagedModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => string.Equals(data.Key, key, StringComparison.Ordinal)).Value!);
 }

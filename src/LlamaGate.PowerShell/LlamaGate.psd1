@@ -29,6 +29,7 @@
         'Restore-LlamaGateExtension'
         'Sync-LlamaGateExtension'
         'Test-LlamaGateExtension'
+        'Test-LlamaGateHome'
         'Test-LlamaGatePackage'
     )
     VariablesToExport      = @()

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Runs the tests as Windows programs, under Wine, on Debian or Ubuntu. Build first: dotnet build -c Release.
+#
+#   build/windows-tests.sh [--short] [--cache <folder>] [<suite>...]
+#
+# A suite is Core, Cli, PowerShell or Pester; all run when none is named. --short leaves out the tests of Core that take long
+# (Reliability, Fuzzing). In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with Wine 10, made at the first run.
+# Needs root, and apt-get where debootstrap is not installed. The last line is "N passed, N failed, N skipped"; what cannot run here
+# counts as skipped, with the reason. tests/README.md tells how Wine differs from Windows.
+set -uo pipefail
+repository=$(cd "$(dirname "$0")/.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/llamagate-windows
+short=
+suites=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --short) short=1 ;;
+        --cache) cache=$2; shift ;;
+        Core | Cli | PowerShell | Pester) suites+=("$1") ;;
+        *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    esac
+    shift
+done
+[ ${#suites[@]} -gt 0 ] || suites=(Cli PowerShell Pester Core)
+
+cannot() {
+    echo "The Windows tests were not run: $1"
+    echo "0 passed, 0 failed, 1 skipped"
+    exit 0
+}
+
+# Everything that is mounted below is gone with this process.
+if [ -z "${LLAMAGATE_WINDOWS_MOUNTS:-}" ]; then
+    [ "$(uname -sm)" = "Linux x86_64" ] || cannot "they need Linux on x86-64."
+    [ "$(id -u)" -eq 0 ] || cannot "they need root, for chroot and mount."
+    unshare --mount true 2>/dev/null || cannot "this container may not mount."
+    if ! command -v debootstrap >/dev/null; then
+        command -v apt-get >/dev/null || cannot "debootstrap is not installed."
+        { apt-get update && apt-get install --yes --no-install-recommends debootstrap; } >/dev/null 2>&1 \
+            || cannot "debootstrap cannot be installed."
+    fi
+    LLAMAGATE_WINDOWS_MOUNTS=1 exec unshare --mount "$0" ${short:+--short} --cache "$cache" "${suites[@]}"
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+mkdir -p "$cache"
+cache=$(cd "$cache" && pwd)
+debian=$cache/debian
+log=$cache/setup.log
+
+# The environment of a login, and Wine's.
+in_debian() {
+    chroot "$debian" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=xterm XDG_RUNTIME_DIR=/tmp \
+        WINEDEBUG=-all WINEPREFIX=/root/.wine WINELOADER=/usr/lib/wine/wine64 WINEDLLOVERRIDES='winemenubuilder.exe,mshtml=' \
+        'DOTNET_ROOT=Z:\opt\dotnet' 'WINEPATH=Z:\opt\dotnet' DOTNET_CLI_TELEMETRY_OPTOUT=1 \
+        'LLAMAGATE_CLI=Z:\opt\llamagate\llamagate.exe' "$@"
+}
+
+install_debian() {
+    rm -rf "$debian"
+    debootstrap --variant=minbase trixie "$debian" \
+        && in_debian apt-get install --yes --no-install-recommends wine wine64 gcc-mingw-w64-x86-64-win32 \
+        && in_debian apt-get clean \
+        && touch "$debian/ready"
+}
+
+if [ ! -f "$debian/ready" ]; then
+    echo "Making a Debian with Wine in $debian (a minute or two)"
+    install_debian >"$log" 2>&1 || { tail -n 5 "$log"; cannot "Debian with Wine cannot be installed; $log has the details."; }
+fi
+
+echo "Laying out .NET for Windows"
+runtime=$debian/opt/dotnet
+dotnet msbuild "$repository/build/Windows/WindowsRuntime.csproj" -restore -t:LayOut -p:Folder="$runtime" -v:q >"$log" 2>&1 \
+    || { tail -n 5 "$log"; cannot "the runtime for Windows cannot be had from NuGet."; }
+cp "$repository/build/Windows/dotnet.c" "$debian/root/"
+in_debian x86_64-w64-mingw32-gcc -municode -Os -s -Wall -DHOSTFXR_VERSION="L\"$(cat "$runtime/version.txt")\"" \
+    -o /opt/dotnet/dotnet.exe /root/dotnet.c || exit 1
+
+# Drive Z: is the root of the chroot, so that paths which the build has written down are the same there.
+packages=$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//; s,/$,,')
+for folder in "$repository" "$packages"; do
+    mkdir -p "$debian$folder"
+    mount --bind "$folder" "$debian$folder"
+done
+mount -t proc proc "$debian/proc"
+mount --rbind /dev "$debian/dev"
+mount -t tmpfs tmpfs "$debian/tmp"
+
+# What a build on Windows has beside the libraries: programs of that name.
+rm -rf "$debian/opt/llamagate"
+cp -r "$repository/src/LlamaGate.Cli/bin/Release/net10.0" "$debian/opt/llamagate"
+cp "$runtime/dotnet.exe" "$debian/opt/llamagate/llamagate.exe"
+cp "$runtime/dotnet.exe" "$repository/tests/LlamaGate.Core.Tests/bin/Release/net10.0/LlamaGate.CrashHost.exe"
+
+in_debian wineboot --init >"$log" 2>&1
+rm -rf "$debian/root/.wine/drive_c/users/root/Temp" "$debian"/root/.wine/drive_c/users/root/AppData/Local/Temp/*
+
+# Seconds that a suite may take.
+limit=$([ -n "$short" ] && echo 600 || echo 2400)
+
+passed=0 failed=0 skipped=0
+for suite in "${suites[@]}"; do
+    arguments=(-noColor)
+    [ "$suite" != Core ] || [ -z "$short" ] || arguments+=(-namespace- LlamaGate.Tests.Reliability -namespace- LlamaGate.Tests.Fuzzing)
+    library=tests/LlamaGate.$suite.Tests/bin/Release/net10.0/LlamaGate.$suite.Tests.dll
+
+    # PowerShell is silent without a console.
+    in_debian sh -c 'cd "$0" && exec timeout --kill-after=5 "$1" script --quiet --return --flush --command "$2" /dev/null' \
+        "$repository" "$limit" "stty columns 250; wine 'Z:\\opt\\dotnet\\dotnet.exe' $library ${arguments[*]}" </dev/null 2>&1 \
+        | sed -u 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\x1b\][^\x07]*\x07//g; s/\r//g' | tee "$cache/$suite.log"
+
+    read -r total errors failures skips < <(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$cache/$suite.log" \
+        | tail -n 1 | grep -oE '[0-9]+' | tr '\n' ' '; echo)
+    if [ -z "${total:-}" ]; then
+        echo "$suite under Wine did not end by itself."
+        total=1 errors=0 failures=1 skips=0
+    fi
+    failures=$((failures + errors))
+    echo "$suite under Wine: $((total - failures - skips)) passed, $failures failed, $skips skipped"
+    passed=$((passed + total - failures - skips)) failed=$((failed + failures)) skipped=$((skipped + skips))
+done
+in_debian wineserver --kill >/dev/null 2>&1
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

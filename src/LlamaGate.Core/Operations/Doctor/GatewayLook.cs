@@ -1,0 +1,49 @@
+using System.IO;
+using System.Linq;
+
+namespace LlamaGate.Operations.Doctor;
+
+/// <summary>Which installed items the gateway refuses, serves in the place of others, or loads though they are disabled.</summary>
+internal static class GatewayLook
+{
+    public static void Look(Examination examination)
+    {
+        LlamaGateHome home = examination.Home;
+        var registered = examination.Registry?.Entries.ToDictionary(entry => (entry.Type, entry.Id)) ?? [];
+        foreach (StartupItem item in examination.View.Where(item => item.Source is StartupItem.Installed))
+        {
+            _ = ItemTypes.TryParse(item.Type, out ItemType type);
+            if (!registered.TryGetValue((type, item.Id), out Registry.RegistryEntry? entry))
+            {
+                continue; // That it is not registered is a finding of its own.
+            }
+
+            if (item.Status is StartupItem.Failed)
+            {
+                Add("GatewayRefuses", HomeFinding.Warning, $"Gateway 0.9.1 does not load it: {item.Reason}", Remedy.Disable(home, item.Id, type));
+            }
+            else if (item.Status is StartupItem.Shadowed)
+            {
+                Add("NameShadowed", HomeFinding.Warning, $"Gateway 0.9.1 does not serve it: {item.Reason}.", Remedy.Disable(home, item.Id, type));
+            }
+            else if (item.Status is StartupItem.Loaded && !entry.Enabled)
+            {
+                Add(
+                    "DisabledAndLoaded",
+                    HomeFinding.Warning,
+                    $"Gateway 0.9.1 loads it: {item.Reason}. An 'id' in its extension.yaml makes the two one.",
+                    Remedy.Append(Path.Combine(item.Path, "extension.yaml"), "id: " + item.Id));
+            }
+            else if (item.Status is StartupItem.Loaded && item.Reason.Contains("'enabled: false'"))
+            {
+                Add(
+                    "DisabledByManifest",
+                    HomeFinding.Information,
+                    "It is enabled here, and its manifest.yaml says 'enabled: false': gateway 0.9.1 lists it and answers 503 for it.",
+                    Remedy.Disable(home, item.Id, type));
+            }
+
+            void Add(string id, string severity, string message, Remedy remedy) => examination.Add(id, severity, item.Id, message, remedy, type);
+        }
+    }
+}

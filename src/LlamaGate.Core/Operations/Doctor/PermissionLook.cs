@@ -1,0 +1,32 @@
+using System.IO;
+using System.Linq;
+using LlamaGate.FileSystem;
+
+namespace LlamaGate.Operations.Doctor;
+
+/// <summary>Whether the user may read and change what the home consists of.</summary>
+internal static class PermissionLook
+{
+    public static void Look(Examination examination)
+    {
+        LlamaGateHome home = examination.Home;
+        string[] folders =
+        [
+            home.Path, home.RegistryFolder, Path.GetDirectoryName(home.StagingFolder)!, home.StagingFolder,
+            .. new[] { ItemType.Extension, ItemType.AgenticModule }.SelectMany(type =>
+                new[] { Path.GetDirectoryName(home.InstalledFolder(type))!, home.InstalledFolder(type) }),
+        ];
+        foreach (string path in folders.Where(Directory.Exists).Concat(new[] { home.RegistryFile }.Where(File.Exists)))
+        {
+            if (!AccessRights.MayChange(path))
+            {
+                examination.Add(
+                    "NoPermission",
+                    HomeFinding.Error,
+                    path,
+                    $"You may not read or change '{path}': commands that need to fail.",
+                    Remedy.Permit(path));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.IO;
+using LlamaGate.FileSystem;
+
+namespace LlamaGate.Operations.Doctor;
+
+/// <summary>A command that ends a finding, for PowerShell and for the command line.</summary>
+internal sealed record Remedy(string PowerShell, string CommandLine)
+{
+    /// <summary>Brings registry and disk together, and completes or clears away what others left behind.</summary>
+    public static Remedy Sync(LlamaGateHome home) => Ours(home, "Sync-LlamaGateExtension", "sync");
+
+    public static Remedy Disable(LlamaGateHome home, string id, ItemType type) => Change(home, "Disable", "disable", id, type);
+
+    public static Remedy Enable(LlamaGateHome home, string id, ItemType type) => Change(home, "Enable", "enable", id, type);
+
+    public static Remedy Remove(LlamaGateHome home, string id, ItemType type) => Change(home, "Remove", "remove", id, type);
+
+    public static Remedy Import(LlamaGateHome home, string path) => Ours(
+        home,
+        $"Import-LlamaGatePackage -LiteralPath {Quote(path)}",
+        "import " + (Platform.IsWindows ? $"\"{path}\"" : Shell(path)));
+
+    public static Remedy Refresh() => new("Invoke-LlamaGateRefresh", "llamagate refresh");
+
+    /// <summary>Gives a file another name in its folder.</summary>
+    public static Remedy Rename(string path, string newName) => new(
+        $"Rename-Item -LiteralPath {Quote(path)} -NewName {Quote(newName)}",
+        Platform.IsWindows
+            ? $"ren \"{path}\" \"{newName}\""
+            : $"mv -- {Shell(path)} {Shell(Path.Combine(Path.GetDirectoryName(path)!, newName))}");
+
+    /// <summary>Deletes a file or a folder with all that is in it.</summary>
+    public static Remedy Delete(string path, bool isFolder) => new(
+        $"Remove-Item -LiteralPath {Quote(path)} -Recurse -Force",
+        !Platform.IsWindows ? $"rm -rf -- {Shell(path)}" : isFolder ? $"rmdir /s /q \"{path}\"" : $"del \"{path}\"");
+
+    /// <summary>Adds a line to a file.</summary>
+    public static Remedy Append(string path, string line) => new(
+        $"Add-Content -LiteralPath {Quote(path)} -Value {Quote(line)}",
+        Platform.IsWindows ? $"echo {line}>>\"{path}\"" : $"echo {Shell(line)} >> {Shell(path)}");
+
+    /// <summary>Gives the user the right to read and change a folder and all in it.</summary>
+    public static Remedy Permit(string path) => Platform.IsWindows
+        ? new($"icacls {Quote(path)} /grant \"${{env:USERNAME}}:(OI)(CI)F\" /T", $"icacls \"{path}\" /grant \"%USERNAME%:(OI)(CI)F\" /T")
+        : new($"chmod -R u+rwX {Quote(path)}", $"chmod -R u+rwX {Shell(path)}");
+
+    private static Remedy Change(LlamaGateHome home, string verb, string word, string id, ItemType type) => Ours(
+        home, $"{verb}-LlamaGateExtension -Id {Quote(id)} -Type {type.ToDisplayName()}", $"{word} {type.ToToken()} {Shell(id)}");
+
+    private static Remedy Ours(LlamaGateHome home, string cmdlet, string words) => IsDefault(home)
+        ? new(cmdlet, "llamagate " + words)
+        : new($"{cmdlet} -HomePath {Quote(home.Path)}", $"llamagate {words} --home {(Platform.IsWindows ? $"\"{home.Path}\"" : Shell(home.Path))}");
+
+    private static bool IsDefault(LlamaGateHome home)
+    {
+        try
+        {
+            return string.Equals(LlamaGateHome.Default().Path, home.Path, StringComparison.Ordinal);
+        }
+        catch (LlamaGateException)
+        {
+            return false; // This user has no profile.
+        }
+    }
+
+    private static string Quote(string text) => "'" + text.Replace("'", "''") + "'";
+
+    private static string Shell(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.' or '/'))
+            {
+                return "'" + text.Replace("'", "'\\''") + "'";
+            }
+        }
+
+        return text;
+    }
+}

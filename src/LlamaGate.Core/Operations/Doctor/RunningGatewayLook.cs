@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LlamaGate.FileSystem;
+using LlamaGate.Gateway;
+
+namespace LlamaGate.Operations.Doctor;
+
+/// <summary>When a gateway runs that reads this home: whether it has loaded what the home says.</summary>
+internal static class RunningGatewayLook
+{
+    public static void Look(Examination examination)
+    {
+        if (!examination.IsGatewayHome)
+        {
+            return;
+        }
+
+        GatewayList? running = GatewayClient.List(examination.Gateway, examination.Token);
+        if (examination.Gateway.Problem is { } problem)
+        {
+            examination.Add(
+                "DotEnvUnreadable",
+                HomeFinding.Warning,
+                examination.Gateway.DotEnvFile,
+                $"The gateway reads nothing from '{examination.Gateway.DotEnvFile}': {problem}.",
+                Remedy.Rename(examination.Gateway.DotEnvFile, ".env.off"));
+        }
+
+        if (running is null)
+        {
+            return;
+        }
+
+        switch (running.StatusCode)
+        {
+            case 200 when running.Extensions is not null:
+                Compare(examination, running.Extensions);
+                break;
+            case 401 or 403:
+                Add(
+                    "GatewayRejects",
+                    "wants an API key, so that it is not known what it has loaded",
+                    Platform.IsWindows
+                        ? new Remedy("$env:LLAMAGATE_API_KEY = Read-Host 'API key'", "set /p LLAMAGATE_API_KEY=API key: ")
+                        : new Remedy("$env:LLAMAGATE_API_KEY = Read-Host 'API key'", "read -r LLAMAGATE_API_KEY && export LLAMAGATE_API_KEY"));
+                break;
+            case 404:
+                Add(
+                    "GatewayWithoutExtensions",
+                    "has no extension system: gateways of version 0.10 and later do not have one and read nothing of this home",
+                    new Remedy("Get-Help about_LlamaGate", "llamagate help refresh"));
+                break;
+            default:
+                Add("GatewayAnswersOddly", $"does not say what it has loaded (HTTP {running.StatusCode})", Remedy.Refresh());
+                break;
+        }
+
+        void Add(string id, string what, Remedy remedy) => examination.Add(
+            id, HomeFinding.Information, running.Uri.ToString(), $"The gateway at {running.Uri.GetLeftPart(UriPartial.Authority)} {what}.", remedy);
+    }
+
+    private static void Compare(Examination examination, IReadOnlyList<LoadedExtension> loaded)
+    {
+        Dictionary<string, StartupItem> expected = examination.View
+            .Where(item => item.Status is StartupItem.Loaded)
+            .GroupBy(item => item.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+        foreach (StartupItem item in expected.Values)
+        {
+            LoadedExtension? there = loaded.FirstOrDefault(extension => string.Equals(extension.Name, item.Name, StringComparison.Ordinal));
+            if (there is null)
+            {
+                Add(item.Id, "The running gateway has not loaded it.");
+            }
+            else if (!string.Equals(there.Version, item.Version, StringComparison.Ordinal))
+            {
+                Add(item.Id, $"The running gateway has loaded version {there.Version}, and version {item.Version} lies here.");
+            }
+        }
+
+        foreach (LoadedExtension extension in loaded.Where(extension => !expected.ContainsKey(extension.Name)))
+        {
+            Add(extension.Name, $"The running gateway still has version {extension.Version} loaded, which is disabled, removed or elsewhere.");
+        }
+
+        void Add(string item, string message) => examination.Add(
+            "GatewayBehind", HomeFinding.Warning, item, message, Remedy.Refresh(), ItemType.Extension);
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+using LlamaGate.Tests.Hosting;
+
+using Xunit;
+
+namespace LlamaGate.Tests;
+
+/// <summary>
+/// What Windows PowerShell 5.1 has to load the module with: .NET Framework 4.7.2 and itself, no configuration file with binding
+/// redirects, and the module's resolver, which serves the libraries that are shipped whatever version is asked for.
+/// </summary>
+public sealed class FrameworkReferenceTests
+{
+    private static readonly AssemblyName WindowsPowerShell = new("System.Management.Automation, Version=3.0.0.0");
+
+    public static TheoryData<string> Shipped =>
+        [.. Directory.EnumerateFiles(StagedModule.Folder, "*.dll").Concat(Directory.EnumerateFiles(Libraries, "*.dll"))
+            .Select(file => Path.GetRelativePath(StagedModule.Folder, file))];
+
+    private static string Libraries => Path.Combine(StagedModule.Folder, "lib", "netstandard2.0");
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Every_reference_is_to_what_is_shipped_or_in_the_framework(string library)
+    {
+        Dictionary<string, Version> shipped = Names(Libraries);
+        Dictionary<string, Version> framework = Names(StagedModule.NetFramework);
+        foreach ((string name, Version version) in Names(Path.Combine(StagedModule.NetFramework, "Facades")))
+        {
+            framework.TryAdd(name, version);
+        }
+
+        framework.Add(WindowsPowerShell.Name!, WindowsPowerShell.Version!);
+
+        AssemblyName[] references = References(Path.Combine(StagedModule.Folder, library));
+
+        Assert.NotEmpty(references);
+        Assert.All(references, reference =>
+        {
+            // Only the loader runs on both kinds of .NET, and what it needs of the other kind is in a method that 5.1 never compiles.
+            if (reference.Name == "System.Runtime.Loader" && library == "LlamaGate.Loader.dll")
+            {
+                return;
+            }
+
+            Assert.True(
+                shipped.TryGetValue(reference.Name!, out Version? version) || framework.TryGetValue(reference.Name!, out version),
+                $"{reference.Name} is neither shipped nor a part of .NET Framework 4.7.2.");
+            Assert.True(reference.Version <= version, $"{reference.Name} {reference.Version} is asked for, and there is {version}.");
+        });
+    }
+
+    private static Dictionary<string, Version> Names(string folder) => Directory.EnumerateFiles(folder, "*.dll")
+        .SelectMany(file => Read(file, metadata => metadata.IsAssembly ? [metadata.GetAssemblyDefinition().GetAssemblyName()] : Array.Empty<AssemblyName>()))
+        .ToDictionary(name => name.Name!, name => name.Version!, StringComparer.OrdinalIgnoreCase);
+
+    private static AssemblyName[] References(string file) => Read(
+        file, metadata => metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName()).ToArray());
+
+    private static T Read<T>(string file, Func<MetadataReader, T> read)
+    {
+        using var image = new PEReader(File.OpenRead(file));
+        return read(image.GetMetadataReader());
+    }
+}
