@@ -51,7 +51,7 @@ try
     switch (words[0])
     {
         case "hold":
-            using (StoreLock.Acquire(home.LockFile, TimeSpan.Zero, CancellationToken.None))
+            using (StoreLock.Acquire(home.LockFile, TimeSpan.Zero, new SilentLog(), CancellationToken.None))
             {
                 Console.WriteLine("holding");
                 Console.In.ReadToEnd();

@@ -269,7 +269,7 @@ Describe 'The runbooks' {
         AfterEach { $sessions | Remove-PSSession }
 
         It 'brings the packages to each host, and its typed results back' {
-            $results = & $fleet $sessions desired -LogPath run.jsonl
+            $results = & $fleet $sessions desired -LogPath run.jsonl | Sort-Object SessionId
 
             $LASTEXITCODE | Should -Be 0
             $results.Succeeded | Should -Be $true, $true
@@ -277,7 +277,7 @@ Describe 'The runbooks' {
             $results[1].Items[0].PSTypeNames | Should -Contain 'Deserialized.LlamaGate.ImportedItem'
             $results.Items.HomePath | Select-Object -Unique | Should -Be (Join-Path $PWD 'one'), (Join-Path $PWD 'two')
             'one', 'two' | ForEach-Object { (Get-LlamaGateExtension -HomePath $_).Id | Should -Be 'alpha', 'beta' }
-            $logged = Get-Content run.jsonl | ConvertFrom-Json
+            $logged = Get-Content run.jsonl | ConvertFrom-Json | Sort-Object SessionId
             $logged[0].Items | Should -Be 'Installed Extension alpha 1.0.0', 'Installed Extension beta 1.0.0'
         }
 
@@ -292,7 +292,7 @@ Describe 'The runbooks' {
         It 'keeps the errors of a host with that host' {
             $null = New-Item one/registry/installed.json -Value '{ not json' -Force
 
-            $results = & $fleet $sessions desired
+            $results = & $fleet $sessions desired | Sort-Object SessionId
 
             $LASTEXITCODE | Should -Be 1
             $results.Succeeded | Should -Be $false, $true
@@ -309,11 +309,19 @@ Describe 'The runbooks' {
         ) {
             & $Lose
 
-            $results = & $fleet $sessions desired
+            $results = & $fleet $sessions desired | Sort-Object SessionId
 
             $LASTEXITCODE | Should -Be 1
             $results.Succeeded | Should -Be $true, $false
             $results[1].Errors | Should -HaveCount 1
+        }
+
+        It 'reports a host as soon as it is done, whatever the others do' {
+            Invoke-Command -Session $sessions[0] { function Import-LlamaGatePackage { while (-not (Test-Path "$env:LLAMAGATE_HOME-go")) { Start-Sleep -Milliseconds 50 } } }
+
+            $ids = & $fleet $sessions desired | ForEach-Object { $null = New-Item one-go -Force; $_.SessionId }
+
+            $ids | Should -Be $sessions[1].Id, $sessions[0].Id
         }
 
         It 'touches no host with -WhatIf' {

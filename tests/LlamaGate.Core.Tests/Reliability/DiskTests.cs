@@ -51,7 +51,12 @@ public sealed class DiskTests : IDisposable
                 if (error is not null)
                 {
                     failed++;
-                    string expected = command[0] == "remove" ? ErrorIds.RemoveFailed : ErrorIds.InstallFailed;
+                    string expected = command[0] switch
+                    {
+                        "remove" => ErrorIds.RemoveFailed,
+                        "enable" or "disable" or "sync" => ErrorIds.ChangeFailed,
+                        _ => ErrorIds.InstallFailed,
+                    };
                     Assert.Equal(expected, Assert.IsType<LlamaGateException>(error).ErrorId);
                     Assert.Contains("space", error.Message, StringComparison.OrdinalIgnoreCase);
                 }
@@ -133,7 +138,7 @@ public sealed class DiskTests : IDisposable
 
         Assert.Equal(ErrorIds.InstallFailed, Fails("import", test.ExtensionZip("x", "2.0.0")));
         Assert.Equal(ErrorIds.InstallFailed, Fails("import", test.ExtensionZip("new")));
-        Assert.Equal(ErrorIds.InstallFailed, Fails("disable", "x"));
+        Assert.Equal(ErrorIds.ChangeFailed, Fails("disable", "x"));
         Assert.Equal(ErrorIds.RemoveFailed, Fails("remove", "x"));
         Assert.Equal(ErrorIds.InstallFailed, Fails("migrate", test.Folder("legacy", ("m/manifest.yaml", TestHome.Manifest("m")))));
         Assert.Equal(ErrorIds.ExportFailed, Fails("export", "x", Path.Combine(home.Path, "x.zip")));

@@ -119,7 +119,7 @@ public sealed class ManyWritersTests : IDisposable
             [(one, false), (one, true), (two, false), (one, false), (one, true)],
             new[] { one, one, two, one, one }.Select(holder =>
             {
-                using var held = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, CancellationToken.None);
+                using var held = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, new RecordingLog(), CancellationToken.None);
                 return (holder, held.Sign(holder));
             }));
     }
