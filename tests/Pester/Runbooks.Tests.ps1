@@ -58,6 +58,14 @@ Describe 'The runbooks' {
             (Get-LlamaGateExtension -Disabled).Id | Should -Be 'beta'
         }
 
+        It 'never has an item enabled that shall be disabled, and tells the gateway last' {
+            $null = & $deploy desired -Disabled alpha
+
+            $LASTEXITCODE | Should -Be 0
+            (Get-LlamaGateExtension -Disabled).Id | Should -Be 'alpha'
+            (& $deploy desired -Disabled alpha) | Where-Object Action -NE 'Unchanged' | Should -BeNullOrEmpty
+        }
+
         It 'leaves states and other items alone unless it is told to' {
             Install-Extension alpha, gamma
             Disable-LlamaGateExtension alpha
