@@ -64,17 +64,17 @@ internal sealed class Scenario
             test.Write("extensions/installed/backups/x/20260101-000000/manifest.yaml", "the gateway's");
             return ["remove", "x"];
         }),
-        new("disable", ErrorIds.InstallFailed, test =>
+        new("disable", ErrorIds.ChangeFailed, test =>
         {
             test.Import(test.ExtensionZip("x"));
             return ["disable", "x"];
         }),
-        new("enable what is not registered", ErrorIds.InstallFailed, test =>
+        new("enable what is not registered", ErrorIds.ChangeFailed, test =>
         {
             test.Write("extensions/installed/x/manifest.yaml", TestHome.Manifest("x", more: "enabled: false\n"));
             return ["enable", "x"];
         }),
-        new("sync", ErrorIds.InstallFailed, test =>
+        new("sync", ErrorIds.ChangeFailed, test =>
         {
             test.Import(test.ExtensionZip("gone"));
             test.Import(test.ExtensionZip("changed"));
@@ -83,7 +83,7 @@ internal sealed class Scenario
             test.Write("extensions/installed/new/manifest.yaml", TestHome.Manifest("new"));
             return ["sync"];
         }),
-        new("rebuild of a corrupt registry", ErrorIds.InstallFailed, test =>
+        new("rebuild of a corrupt registry", ErrorIds.ChangeFailed, test =>
         {
             test.Import(test.ExtensionZip("x"));
             test.Import(test.ModuleZip("y"));
