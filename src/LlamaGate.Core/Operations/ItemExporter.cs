@@ -94,7 +94,7 @@ internal sealed class ItemExporter
             (ExportedPackage package, string? story, IReadOnlyList<Problem> secrets) = WriteOneVersion(item, path, temporary, token);
             RefuseDestination(path, overwrite);
             settings.Step("export.replace");
-            Durable.Replace(temporary, path);
+            Durable.ReplaceKeepingAccess(temporary, path);
             settings.Step("export.flush-folder");
             FlushFolder(Path.GetDirectoryName(path)!);
             settings.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
