@@ -4,7 +4,9 @@
 #   build/windows-tests.sh [--short] [--cache <folder>] [<suite>...]
 #
 # A suite is Core, Cli, PowerShell or Pester; all run when none is named. --short leaves out the tests of Core that take long
-# (Reliability, Fuzzing) and one of the two versions of Pester. In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with Wine 10, made at the first run.
+# (Reliability, Fuzzing) and one of the two versions of Pester. In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with
+# Wine 10, made at the first run.
+#
 # Needs root, and apt-get where debootstrap is not installed. The last line is "N passed, N failed, N skipped"; what cannot run here
 # counts as skipped, with the reason. tests/README.md tells how Wine differs from Windows.
 set -uo pipefail
@@ -17,7 +19,7 @@ while [ $# -gt 0 ]; do
         --short) short=1 ;;
         --cache) cache=$2; shift ;;
         Core | Cli | PowerShell | Pester) suites+=("$1") ;;
-        *) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
     shift
 done
