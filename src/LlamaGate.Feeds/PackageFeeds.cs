@@ -153,6 +153,32 @@ public sealed class PackageFeeds : IDisposable
         UnpackedPackage content, string repository, string? packageId, string? apiKey, CancellationToken cancellationToken) =>
         new PackagePublisher(store, repositories, feeds, caller).Publish(content, repository, packageId, apiKey, cancellationToken);
 
+    /// <summary>Asks the repositories that items came from for newer versions: in parallel, and once a package.</summary>
+    /// <param name="items">The items, as the store gave them.</param>
+    /// <param name="includePrerelease">Whether prerelease versions count for all of them.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>One result an item, in order. A repository that cannot be asked is the result of its items.</returns>
+    public IReadOnlyList<PackageUpdate> FindUpdates(IReadOnlyList<InstalledItem> items, bool includePrerelease, CancellationToken cancellationToken)
+    {
+        (InstalledItem Item, ItemSource? Source)[] known = [.. items.Select(item => (item, store.FindSource(item)))];
+        return caller.Run((log, token) => new UpdateSearch(feeds).FindAsync(known, includePrerelease, log, token), cancellationToken);
+    }
+
+    /// <summary>Installs updates that are <see cref="PackageUpdate.Available"/>. One failure does not stop the rest. Lazy.</summary>
+    /// <param name="updates">The updates, as <see cref="FindUpdates"/> gave them.</param>
+    /// <param name="maxDownloadBytes">The most bytes that a package may have.</param>
+    /// <param name="cancellationToken">Stops at once; what is not committed by then is not updated.</param>
+    /// <returns>One result an update, in order.</returns>
+    public IEnumerable<PackageUpdate> Update(IReadOnlyList<PackageUpdate> updates, long maxDownloadBytes, CancellationToken cancellationToken)
+    {
+        PackageUpdate[] available = [.. updates.Where(update => update.Status is PackageUpdate.Available)];
+        int index = 0;
+        foreach (InstallOutcome outcome in Install([.. available.Select(update => update.Package!)], new ImportOptions(), maxDownloadBytes, cancellationToken))
+        {
+            yield return available[index++].With(outcome.Error is null ? PackageUpdate.Updated : PackageUpdate.Failed, outcome.Error);
+        }
+    }
+
     /// <summary>Downloads packages from addresses and installs them, each as any file. A bad one is an outcome with an error. Lazy.</summary>
     /// <param name="addresses">The addresses; <c>https</c>, or this machine.</param>
     /// <param name="sha256">The SHA-256 that every one of them must have, in hexadecimal digits; null to believe the server.</param>

@@ -58,12 +58,19 @@ internal sealed class PackageInstaller
             return isSame;
         }
 
-        foreach (ImportOutcome outcome in store.Import(indexes.Keys.ToList(), options, IsAsPublished, cancellationToken))
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        Dictionary<string, ItemSource> sources = indexes.ToDictionary(
+            file => file.Key, file => SourceOf(packages[file.Value], file.Key, now), StringComparer.Ordinal);
+        foreach (ImportOutcome outcome in store.Import(indexes.Keys.ToList(), options.WithSources(sources), IsAsPublished, cancellationToken))
         {
             int index = indexes[outcome.SourcePath];
-            outcomes[index] = new InstallOutcome(packages[index].ToString(), outcome.Item, outcome.Error);
+            string name = packages[index].ToString();
+            outcomes[index] = new InstallOutcome(name, outcome.Item, outcome.Error.Renamed(outcome.SourcePath, name));
         }
 
         return outcomes.OfType<InstallOutcome>();
     }
+
+    private static ItemSource SourceOf(FeedPackage package, string file, DateTimeOffset now) => ItemSource.OfRepository(
+        package.Repository, package.Name, package.Choice.Text, package.Choice.IncludesPrerelease, package.Version, FileHash.Sha512(file), now);
 }

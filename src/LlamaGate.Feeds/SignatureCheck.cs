@@ -71,6 +71,12 @@ internal sealed class SignatureCheck
                 throw Refused(subject, result.IsSigned, issues.Where(issue => issue.Level == LogLevel.Error));
             }
 
+            // To NuGet an expired certificate is a warning where the signer's root need not be trusted.
+            if (IsRequired && Array.Exists(issues, issue => issue.Code == NuGetLogCode.NU3037))
+            {
+                throw Refused(subject, isSigned: true, issues.Where(issue => issue.Code == NuGetLogCode.NU3037));
+            }
+
             foreach (SignatureLog warning in issues.Where(issue => result.IsSigned && issue.Level == LogLevel.Warning))
             {
                 log.Verbose($"{subject}: {warning.Code}: {warning.Message}");

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -38,8 +39,12 @@ internal sealed class WebInstaller : IDisposable
                 },
                 cancellationToken);
             ThrowIfWrong(file, shown, sha256);
-            return store.Import([file], options, _ => true, cancellationToken)
-                .Select(outcome => new InstallOutcome(shown, outcome.Item, outcome.Error))
+            var sources = new Dictionary<string, ItemSource>(StringComparer.Ordinal)
+            {
+                [file] = ItemSource.OfAddress(shown, FileHash.Sha512(file), DateTimeOffset.UtcNow),
+            };
+            return store.Import([file], options.WithSources(sources), _ => true, cancellationToken)
+                .Select(outcome => new InstallOutcome(shown, outcome.Item, outcome.Error.Renamed(file, shown)))
                 .SingleOrDefault();
         }
         catch (LlamaGateException error)
