@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace LlamaGate.Tests;
@@ -15,12 +14,10 @@ public sealed class ErrorIdDocumentationTests
     [InlineData("docs/cli.md")]
     public void Every_id_of_an_error_is_named(string page)
     {
-        string text = File.ReadAllText(Path.Combine(Root(), page));
+        string text = File.ReadAllText(Path.Combine(Repository.Root, page));
 
         string[] ids = [.. typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!)];
 
         Assert.Equal([], ids.Where(id => !text.Contains($"`{id}`", StringComparison.Ordinal)));
     }
-
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }
