@@ -37,6 +37,14 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
         Subcommands.Add(new StartupCommand());
         Subcommands.Add(new DoctorCommand());
         Subcommands.Add(new RefreshCommand());
+        Subcommands.Add(new VerifyCommand());
+        Subcommands.Add(new BackupsCommand());
+        Subcommands.Add(new RestoreCommand());
+        Subcommands.Add(new NewCommand());
+        Subcommands.Add(new TestCommand());
+        Subcommands.Add(new InspectCommand());
+        Subcommands.Add(new PackCommand());
+        Subcommands.Add(new SchemaCommand());
         Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new HelpCommand());
         SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));

@@ -38,6 +38,7 @@ public sealed class PackageStore : IDisposable
     private readonly RegistryCache cache;
     private readonly ItemFinder finder;
     private readonly PackageImporter importer;
+    private readonly BackupRestorer restorer;
     private bool hasFailedToSave;
     private bool hasSwitched;
 
@@ -56,13 +57,14 @@ public sealed class PackageStore : IDisposable
         cache = new RegistryCache(settings);
         finder = new ItemFinder(settings.Home, cache);
         importer = new PackageImporter(settings, cache, new ItemSwitch(settings, cache, finder));
+        restorer = new BackupRestorer(settings, cache);
     }
 
     /// <summary>The home.</summary>
     public LlamaGateHome Home => settings.Home;
 
     /// <summary>Whether this store changed an item that a running gateway may reload (contract, section 9).</summary>
-    public bool NeedsRefresh => importer.NeedsRefresh || hasSwitched;
+    public bool NeedsRefresh => importer.NeedsRefresh || restorer.NeedsRefresh || hasSwitched;
 
     /// <summary>
     /// Whether the gateway of this user reads this home: <c>.llamagate</c> in the user's profile. Of other homes it is only told when the
@@ -220,6 +222,63 @@ public sealed class PackageStore : IDisposable
     /// <returns>What was changed, and what was skipped.</returns>
     public IReadOnlyList<SyncChange> Sync(SyncPlan plan, Func<SyncChange, bool> approve, CancellationToken cancellationToken) =>
         new RegistrySync(settings, cache).Apply(plan, approve, cancellationToken);
+
+    /// <summary>
+    /// Compares an item with the checksums that were recorded when it was installed. Reads every file; never waits and never writes.
+    /// </summary>
+    /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>What differs.</returns>
+    /// <exception cref="LlamaGateException">InstallFailed: the folder cannot be read.</exception>
+    public ItemIntegrity Verify(InstalledItem item, CancellationToken cancellationToken) =>
+        new IntegrityCheck(settings, cache).Verify(item, cancellationToken);
+
+    /// <summary>Tells the log, in a verbose line each, which items are not what was installed. Reads every file; writes nothing.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public void TellDrift(CancellationToken cancellationToken) =>
+        new ContentAcceptance(settings, cache).TellDrift(GetItems(), cancellationToken);
+
+    /// <summary>
+    /// Records the checksums of every registered item as it is now, where they differ from what was recorded or nothing was. Lazy.
+    /// </summary>
+    /// <param name="approve">Asked once an item; false leaves it as it is, without a result.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One change for each item whose checksums were recorded.</returns>
+    /// <exception cref="LlamaGateException">InstallFailed: the checksums cannot be recorded; those that were recorded are kept.</exception>
+    public IEnumerable<SyncChange> AcceptContent(Func<SyncChange, bool> approve, CancellationToken cancellationToken) =>
+        new ContentAcceptance(settings, cache).Accept(GetItems(), approve, cancellationToken);
+
+    /// <summary>The backups of the items whose ids match, by type then id, the newest of each first. The items need not be there any more.</summary>
+    /// <param name="idMatches">Tells whether an id is meant.</param>
+    /// <param name="type">The type; null for both.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The backups; none is no error.</returns>
+    public IReadOnlyList<ItemBackup> FindBackups(Func<string, bool> idMatches, ItemType? type, CancellationToken cancellationToken) =>
+        cache.Guard(() => new BackupFinder(Home).Find(idMatches, type, cancellationToken));
+
+    /// <summary>One backup of an item: the named one, else the newest.</summary>
+    /// <param name="id">The id, ignoring case, an exact match first.</param>
+    /// <param name="type">Its type; null when the id tells.</param>
+    /// <param name="name">The name of the backup; null for the newest.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The backup.</returns>
+    /// <exception cref="LlamaGateException">ItemNotFound; AmbiguousId when both types have backups of the id and none is named.</exception>
+    public ItemBackup FindBackup(string id, ItemType? type, string? name, CancellationToken cancellationToken) =>
+        cache.Guard(() => new BackupFinder(Home).Find(id, type, name, cancellationToken));
+
+    /// <summary>
+    /// Makes a backup the installed version; the version that it replaces becomes a backup. State and install time stay. Committed as an
+    /// update is.
+    /// </summary>
+    /// <param name="backup">The backup, as <see cref="FindBackup"/> gave it.</param>
+    /// <param name="approve">Asked once before anything is written; false leaves it at that.</param>
+    /// <param name="cancellationToken">Stops at once; what is not committed by then is not restored.</param>
+    /// <returns>The item; null when it was not approved.</returns>
+    /// <exception cref="LlamaGateException">
+    /// ItemNotFound; ManifestInvalid: the backup is no longer a valid item, and stays; InstallFailed.
+    /// </exception>
+    public ImportedItem? Restore(ItemBackup backup, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
+        restorer.Restore(backup, approve, cancellationToken);
 
     /// <summary>Whether the marker of a finished migration is there.</summary>
     public bool MigrationIsComplete => File.Exists(Home.MigrationMarker);

@@ -13,17 +13,24 @@
     FormatsToProcess       = @('LlamaGate.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Compress-LlamaGatePackage'
         'Disable-LlamaGateExtension'
         'Enable-LlamaGateExtension'
         'Export-LlamaGatePackage'
+        'Get-LlamaGateBackup'
         'Get-LlamaGateExtension'
+        'Get-LlamaGatePackage'
         'Import-LlamaGatePackage'
         'Invoke-LlamaGateMigration'
         'Invoke-LlamaGateRefresh'
         'Invoke-LlamaGateStartup'
+        'New-LlamaGatePackage'
         'Remove-LlamaGateExtension'
+        'Restore-LlamaGateExtension'
         'Sync-LlamaGateExtension'
+        'Test-LlamaGateExtension'
         'Test-LlamaGateHome'
+        'Test-LlamaGatePackage'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -10,7 +10,10 @@ namespace LlamaGate.Tests;
 public sealed class UsageTests : IDisposable
 {
     public static readonly TheoryData<string> Commands =
-        ["import", "export", "list", "remove", "enable", "disable", "migrate", "sync", "startup", "refresh", "completion", "help"];
+    [
+        "import", "export", "list", "remove", "enable", "disable", "migrate", "sync", "startup", "refresh", "new", "test", "inspect", "pack",
+        "schema", "completion", "help",
+    ];
 
     private readonly Sandbox sandbox = new();
 
@@ -31,6 +34,13 @@ public sealed class UsageTests : IDisposable
     [InlineData("sync --lock-timeout -1", "--lock-timeout needs a whole number from 0 to 2147483647, not '-1'.")]
     [InlineData("import x --max-entry-count 0", "--max-entry-count needs a whole number from 1 to 2147483647, not '0'.")]
     [InlineData("refresh --uri llama", "--uri needs an address such as http://localhost:11435, not 'llama'.")]
+    [InlineData("new", "Required argument 'folder' missing for command: 'new'.")]
+    [InlineData("new extension", "'new' needs one folder, such as 'llamagate new extension my-ext'.")]
+    [InlineData("new a b", "'new' needs one folder, such as 'llamagate new extension my-ext'.")]
+    [InlineData("new a --template x", "There is no template 'x', but workflow, middleware, observer.")]
+    [InlineData("test extension", "'test' needs a package, such as 'llamagate test my-ext'.")]
+    [InlineData("test x --format xml", "There is no format 'xml', but text, json, github, sarif.")]
+    [InlineData("schema x.yaml", "There is no schema for 'x.yaml'. Name one of agenticmodule.yaml, extension.yaml, manifest.yaml, module.yaml.")]
     [InlineData("completion tcsh", "There is no completion for 'tcsh', but for bash, fish, pwsh, zsh.")]
     [InlineData("help exprot", "There is no command 'exprot'. Did you mean 'export'?")]
     public void A_line_that_makes_no_sense_is_refused_with_a_hint(string line, string message)

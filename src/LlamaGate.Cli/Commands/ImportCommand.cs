@@ -26,6 +26,9 @@ internal sealed class ImportCommand : StoreCommand
     private readonly Option<long> maxUnpackedBytes = CommonOptions.Number(
         "--max-unpacked-bytes", "bytes", "The most that a package may unpack to", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
 
+    private readonly Option<long> backupCount = CommonOptions.Number(
+        "--backup-count", "count", "How many former versions of each item are kept", 0, int.MaxValue, PackageLimits.DefaultBackupCount);
+
     public ImportCommand()
         : base("import", "Installs extensions and agentic modules from packages, or updates them.")
     {
@@ -54,6 +57,7 @@ internal sealed class ImportCommand : StoreCommand
         Options.Add(CommonOptions.Refresh);
         Options.Add(maxEntryCount);
         Options.Add(maxUnpackedBytes);
+        Options.Add(backupCount);
     }
 
     /// <inheritdoc/>
@@ -76,7 +80,7 @@ internal sealed class ImportCommand : StoreCommand
         string[] paths =
             [.. given.SelectMany(path => input is not null && StandardInputPackage.IsMeant(path) ? [input.Path] : PathPattern.Expand(path))];
         var limits = new PackageLimits((int)session.Line.GetValue(maxEntryCount), session.Line.GetValue(maxUnpackedBytes));
-        var options = new ImportOptions(type, session.Line.GetValue(force), session.IsDryRun, limits, session.Line.GetValue(disabled));
+        var options = new ImportOptions(type, session.Line.GetValue(force), session.IsDryRun, limits, session.Line.GetValue(disabled), BackupCount(session.Line));
         foreach (ImportOutcome outcome in session.Store.Import(paths, options, Approve, session.CancellationToken))
         {
             if (outcome.Error is { } error)
@@ -103,6 +107,9 @@ internal sealed class ImportCommand : StoreCommand
 
         string Given(string path) => string.Equals(path, input?.Path, StringComparison.Ordinal) ? StandardInputPackage.Word : path;
     }
+
+    // Without the option the environment decides.
+    private int? BackupCount(ParseResult line) => line.GetResult(backupCount) is { Implicit: false } ? (int)line.GetValue(backupCount) : null;
 
     private static void Report(Session session, OutputItem item)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.CommandLine;
 using LlamaGate.Cli.Output;
 
 namespace LlamaGate.Cli.Commands;
@@ -6,8 +7,17 @@ namespace LlamaGate.Cli.Commands;
 /// <summary><c>llamagate sync</c></summary>
 internal sealed class SyncCommand : StoreCommand
 {
+    private readonly Option<bool> acceptContent = new("--accept-content")
+    {
+        Description = "Record the checksums of items that are not as they were installed",
+    };
+
     public SyncCommand()
-        : base("sync", "Makes the registry agree with what is on disk.") => Options.Add(CommonOptions.DryRun);
+        : base("sync", "Makes the registry agree with what is on disk.")
+    {
+        Options.Add(CommonOptions.DryRun);
+        Options.Add(acceptContent);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Usages => ["llamagate sync [options]"];
@@ -40,6 +50,44 @@ internal sealed class SyncCommand : StoreCommand
         {
             session.Output.Say("The registry agrees with what is on disk.");
         }
+
+        if (!session.IsDryRun || !plan.RegistryIsCorrupt)
+        {
+            ReportContent(session);
+        }
+    }
+
+    // Reads every file of every item, so only who wants to know pays for it.
+    private void ReportContent(Session session)
+    {
+        if (session.Line.GetValue(acceptContent))
+        {
+            foreach (SyncChange change in session.Store.AcceptContent(Approve, session.CancellationToken))
+            {
+                Report(session, change);
+            }
+        }
+        else if (session.Line.GetValue(CommonOptions.Verbose))
+        {
+            session.Store.TellDrift(session.CancellationToken);
+        }
+
+        bool Approve(SyncChange change)
+        {
+            if (session.IsDryRun)
+            {
+                Report(session, change);
+            }
+
+            return !session.IsDryRun;
+        }
+    }
+
+    private static void Report(Session session, SyncChange change)
+    {
+        OutputItem result = OutputItem.From(change);
+        string reason = change.Reason.Length > 0 ? ": " + Terminal.Printable(change.Reason) : string.Empty;
+        session.Output.Result(result, $"{Deed(change, session.IsDryRun)} {result}{reason}");
     }
 
     private static string Deed(SyncChange change, bool isDryRun) => (isDryRun, change.Status) switch

@@ -34,6 +34,9 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     /// <summary>Whether something failed.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether something was found that the exit code tells, such as an invalid package, though nothing failed.</summary>
+    public bool HasFindings { get; private set; }
+
     /// <summary>The output that a command line asks for.</summary>
     /// <param name="line">The command line.</param>
     /// <returns>The output.</returns>
@@ -65,6 +68,14 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public virtual void Started(StartupReport report)
     {
     }
+
+    /// <summary>What a check of a package found, for tools that show problems in files; <see cref="Result"/> tells it too.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="given">The package, as it was given.</param>
+    public virtual void Tested(PackageTestResult result, string given) => HasFindings |= !result.IsValid;
+
+    /// <summary>Says that something was found that the exit code is to tell.</summary>
+    public void Found() => HasFindings = true;
 
     /// <summary>What was found in a home, for programs; people are told in words.</summary>
     /// <param name="findings">The findings.</param>

@@ -37,8 +37,12 @@ internal sealed record OutputError(string Id, string Message, string? Target, IR
         exception.ErrorId,
         exception.Message,
         exception.Target,
-        [.. exception.Problems.Select(p => new OutputProblem(p.Severity, p.File, p.Line, p.Column, p.Field, p.Message))]);
+        [.. exception.Problems.Select(OutputProblem.From)]);
 }
 
 /// <summary>One element of <c>problems</c>; see <see cref="Problem"/>.</summary>
-internal sealed record OutputProblem(string Severity, string File, long Line, long Column, string Field, string Message);
+internal sealed record OutputProblem(string Severity, string File, long Line, long Column, string Field, string Message)
+{
+    public static OutputProblem From(Problem problem) =>
+        new(problem.Severity, problem.File, problem.Line, problem.Column, problem.Field, problem.Message);
+}

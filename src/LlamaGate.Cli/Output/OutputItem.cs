@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace LlamaGate.Cli.Output;
 
@@ -8,7 +10,7 @@ namespace LlamaGate.Cli.Output;
 /// </summary>
 internal sealed record OutputItem
 {
-    public required string Id { get; init; }
+    public required string? Id { get; init; }
 
     /// <summary>The kind as the command line spells it.</summary>
     public required string? Type { get; init; }
@@ -40,6 +42,46 @@ internal sealed record OutputItem
     public int? FileCount { get; init; }
 
     public string? Sha256 { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Kind { get; init; }
+
+    public bool? EnabledByDefault { get; init; }
+
+    public bool? HotReload { get; init; }
+
+    public bool? AutoStart { get; init; }
+
+    public string? LoadMode { get; init; }
+
+    public string? EntryWorkflow { get; init; }
+
+    public IReadOnlyList<string>? Steps { get; init; }
+
+    public IReadOnlyList<string>? Hooks { get; init; }
+
+    public IReadOnlyList<string>? Endpoints { get; init; }
+
+    public bool? IsValid { get; init; }
+
+    public long? UnpackedLength { get; init; }
+
+    public bool? HasChecksums { get; init; }
+
+    public IReadOnlyList<OutputProblem>? Problems { get; init; }
+
+    public IReadOnlyList<OutputFile>? Files { get; init; }
+
+    public IReadOnlyList<string>? ModifiedFiles { get; init; }
+
+    public IReadOnlyList<string>? MissingFiles { get; init; }
+
+    public IReadOnlyList<string>? AddedFiles { get; init; }
+
+    public string? BackupName { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
 
     public static OutputItem From(InstalledItem item, string? status = null) => new()
     {
@@ -105,6 +147,81 @@ internal sealed record OutputItem
         HomePath = item.HomePath,
     };
 
+    public static OutputItem From(PackageTestResult result, string sourcePath) => new()
+    {
+        Id = result.Id,
+        Type = result.Type is null ? null : Token(result.Type),
+        Name = result.Name,
+        Version = result.Version,
+        SourcePath = sourcePath,
+        Path = result.Path,
+        IsValid = result.IsValid,
+        FileCount = result.FileCount,
+        UnpackedLength = result.UnpackedLength,
+        HasChecksums = result.HasChecksums,
+        Problems = [.. result.Problems.Select(OutputProblem.From)],
+    };
+
+    public static OutputItem From(PackageDetails details, string sourcePath) => new()
+    {
+        Id = details.Id,
+        Type = Token(details.Type),
+        Name = details.Name,
+        Version = details.Version,
+        SourcePath = sourcePath,
+        Path = details.Path,
+        Description = details.Description,
+        Kind = details.Kind,
+        EnabledByDefault = details.EnabledByDefault,
+        HotReload = details.HotReload,
+        AutoStart = details.AutoStart,
+        LoadMode = details.LoadMode,
+        EntryWorkflow = details.EntryWorkflow,
+        Steps = details.Steps,
+        Hooks = details.Hooks,
+        Endpoints = details.Endpoints,
+        FileCount = details.Files.Count,
+        UnpackedLength = details.UnpackedLength,
+        HasChecksums = details.HasChecksums,
+        Files = [.. details.Files.Select(file => new OutputFile(file.Path, file.Length, file.Sha256, file.Executable))],
+    };
+
+    public static OutputItem From(ItemIntegrity integrity) => new()
+    {
+        Id = integrity.Id,
+        Type = Token(integrity.Type),
+        Version = integrity.Version,
+        Status = integrity.Status,
+        ModifiedFiles = integrity.ModifiedFiles,
+        MissingFiles = integrity.MissingFiles,
+        AddedFiles = integrity.AddedFiles,
+        Path = integrity.Path,
+        HomePath = integrity.HomePath,
+    };
+
+    public static OutputItem From(ItemBackup backup) => new()
+    {
+        Id = backup.Id,
+        Type = Token(backup.Type),
+        Version = backup.Version,
+        BackupName = backup.Name,
+        CreatedAt = backup.CreatedAt,
+        Path = backup.Path,
+        FileCount = backup.FileCount,
+        Length = backup.Length,
+        HomePath = backup.HomePath,
+    };
+
+    public static OutputItem From(CreatedPackage package) => new()
+    {
+        Id = package.Id,
+        Type = Token(package.Type),
+        Name = package.Name,
+        Version = package.Version,
+        Path = package.Path,
+        Files = [.. package.Files.Select(file => new OutputFile(file))],
+    };
+
     /// <summary>The item in a sentence: <c>extension my-ext (v1.0.0)</c>.</summary>
     public override string ToString()
     {
@@ -114,3 +231,6 @@ internal sealed record OutputItem
 
     private static string Token(string displayName) => ItemWords.Parse(displayName).ToToken();
 }
+
+/// <summary>One element of <c>files</c>.</summary>
+internal sealed record OutputFile(string Path, long? Length = null, string? Sha256 = null, bool? Executable = null);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LlamaGate.Manifests;
 
@@ -15,10 +16,10 @@ internal static class ExtensionDefinition
     {
         string? type = fields.Word("type", required: true, StringComparison.Ordinal, Workflow, "middleware", "observer");
         fields.Boolean("builtin");
-        ReadSteps(fields, type);
-        ReadHooks(fields, type);
+        IReadOnlyList<string> steps = ReadSteps(fields, type);
+        IReadOnlyList<string> hooks = ReadHooks(fields, type);
         ReadInputs(fields);
-        ReadEndpoints(fields, type);
+        IReadOnlyList<string> endpoints = ReadEndpoints(fields, type);
         return new ManifestFields(
             fields,
             Id: null,
@@ -26,7 +27,13 @@ internal static class ExtensionDefinition
             fields.Version(required: true),
             fields.Text("description", required: true),
             fields.Boolean("enabled"),
-            HotReload: null);
+            HotReload: null)
+        {
+            Kind = type,
+            Steps = steps,
+            Hooks = hooks,
+            Endpoints = endpoints,
+        };
     }
 
     private static string? ReadName(FieldReader fields)
@@ -42,27 +49,16 @@ internal static class ExtensionDefinition
     }
 
     // As long as the type is not known, what is there is checked and nothing is missed.
-    private static void ReadSteps(FieldReader fields, string? type)
-    {
-        if (type is null or Workflow)
-        {
-            foreach (FieldReader step in fields.Entries("steps", type is null ? null : "a workflow has at least one step"))
-            {
-                step.Text("uses", required: true);
-            }
-        }
-    }
+    private static List<string> ReadSteps(FieldReader fields, string? type) => type is null or Workflow
+        ? Texts(fields.Entries("steps", type is null ? null : "a workflow has at least one step"), "uses")
+        : [];
 
-    private static void ReadHooks(FieldReader fields, string? type)
-    {
-        if (type is not Workflow)
-        {
-            foreach (FieldReader hook in fields.Entries("hooks", type is null ? null : "a middleware or observer has at least one hook"))
-            {
-                hook.Text("on", required: true);
-            }
-        }
-    }
+    private static List<string> ReadHooks(FieldReader fields, string? type) => type is not Workflow
+        ? Texts(fields.Entries("hooks", type is null ? null : "a middleware or observer has at least one hook"), "on")
+        : [];
+
+    private static List<string> Texts(IReadOnlyList<FieldReader> entries, string key) =>
+        [.. entries.Select(entry => entry.Text(key, required: true)).Where(text => text is not null).Select(text => text!)];
 
     private static void ReadInputs(FieldReader fields)
     {
@@ -74,7 +70,7 @@ internal static class ExtensionDefinition
         }
     }
 
-    private static void ReadEndpoints(FieldReader fields, string? type)
+    private static List<string> ReadEndpoints(FieldReader fields, string? type)
     {
         IReadOnlyList<FieldReader> endpoints = fields.Entries("endpoints");
         if (endpoints.Count > 0 && type is not (null or Workflow))
@@ -82,6 +78,7 @@ internal static class ExtensionDefinition
             fields.Error("endpoints", "only a workflow may have endpoints: remove them, or make 'type' a workflow");
         }
 
+        var routes = new List<string>();
         foreach (FieldReader endpoint in endpoints)
         {
             string? path = endpoint.Text("path", required: true);
@@ -91,8 +88,14 @@ internal static class ExtensionDefinition
             }
 
             // The gateway takes methods in either case.
-            endpoint.Word(
+            string? method = endpoint.Word(
                 "method", required: true, StringComparison.OrdinalIgnoreCase, "GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+            if (path is not null && method is not null)
+            {
+                routes.Add($"{method.ToUpperInvariant()} {path}");
+            }
         }
+
+        return routes;
     }
 }

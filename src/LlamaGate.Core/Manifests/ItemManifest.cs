@@ -49,4 +49,10 @@ internal sealed class ItemManifest
     public bool HotReload { get; }
 
     public IReadOnlyList<Problem> Warnings { get; }
+
+    /// <summary>What the packaging file says; null when there is none.</summary>
+    public ManifestFields? Packaging { get; init; }
+
+    /// <summary>What the definition file says; null when there is none.</summary>
+    public ManifestFields? Definition { get; init; }
 }

@@ -70,6 +70,8 @@ internal static class ManifestReader
             packaging?.HotReload ?? true,
             problems)
         {
+            Packaging = packaging,
+            Definition = definition,
             DefinitionName = definition?.Name,
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace LlamaGate.Manifests;
 
@@ -11,9 +12,14 @@ internal static class ModuleDefinition
     public static ManifestFields Read(FieldReader fields)
     {
         FieldReader? workflow = fields.IsAbsent("steps") ? fields.Fields("workflow") : null;
+        var steps = new List<string>();
         foreach (FieldReader step in (workflow ?? fields).Entries("steps", "a module has at least one step"))
         {
-            step.Text("extension", required: true);
+            if (step.Text("extension", required: true) is { } extension)
+            {
+                steps.Add(extension);
+            }
+
             step.Word("on_error", required: false, StringComparison.Ordinal, "stop", "continue");
         }
 
@@ -24,6 +30,9 @@ internal static class ModuleDefinition
             fields.Version(required: true),
             fields.Text("description", required: true),
             Enabled: null,
-            HotReload: null);
+            HotReload: null)
+        {
+            Steps = steps,
+        };
     }
 }

@@ -12,16 +12,17 @@ internal static class PackagingManifest
     /// <returns>What it says.</returns>
     public static ManifestFields Read(FieldReader fields, ItemType type, bool isAlone)
     {
+        string? loadMode = null;
+        string? entryWorkflow = null;
         if (type == ItemType.Extension)
         {
-            fields.Word("load_mode", required: false, StringComparison.Ordinal, "eager", "lazy");
+            loadMode = fields.Word("load_mode", required: false, StringComparison.Ordinal, "eager", "lazy");
         }
         else
         {
-            fields.Text("entry_workflow");
+            entryWorkflow = fields.Text("entry_workflow");
         }
 
-        fields.Boolean("autostart");
         return new ManifestFields(
             fields,
             fields.Text("id"),
@@ -29,6 +30,11 @@ internal static class PackagingManifest
             fields.Version(required: isAlone),
             fields.Text("description"),
             fields.Boolean("enabled_default"),
-            fields.Boolean("hot_reload"));
+            fields.Boolean("hot_reload"))
+        {
+            AutoStart = fields.Boolean("autostart"),
+            LoadMode = loadMode,
+            EntryWorkflow = entryWorkflow,
+        };
     }
 }

@@ -9,10 +9,12 @@ public sealed class ImportOptions
     /// <param name="checkOnly">Checks the packages in full and writes nothing.</param>
     /// <param name="limits">How much a package may hold; null for the defaults.</param>
     /// <param name="disabled">Disables the items with their import, also those that are unchanged.</param>
+    /// <param name="backupCount">How many former versions of each item are kept; null for the default.</param>
     public ImportOptions(
-        ItemType? type = null, bool force = false, bool checkOnly = false, PackageLimits? limits = null, bool disabled = false)
+        ItemType? type = null, bool force = false, bool checkOnly = false, PackageLimits? limits = null, bool disabled = false, int? backupCount = null)
     {
         Disabled = disabled;
+        BackupCount = backupCount;
         Type = type;
         Force = force;
         CheckOnly = checkOnly;
@@ -30,6 +32,11 @@ public sealed class ImportOptions
 
     /// <summary>Disables the items with their import, also those that are unchanged: at no time does a gateway see them enabled.</summary>
     public bool Disabled { get; }
+
+    /// <summary>
+    /// How many former versions of each item are kept, 0 or more; null for what <c>LLAMAGATE_BACKUP_COUNT</c> says, else two.
+    /// </summary>
+    public int? BackupCount { get; }
 
     /// <summary>How much a package may hold.</summary>
     public PackageLimits Limits { get; }

@@ -12,6 +12,9 @@ public sealed class ImportedItem : InstalledItem
     /// <summary>The status of an item that replaced a newer version of itself.</summary>
     public const string Downgraded = nameof(Downgraded);
 
+    /// <summary>The status of an item that a backup has become again.</summary>
+    public const string Restored = nameof(Restored);
+
     /// <summary>The status of an item whose content was there already: nothing was written.</summary>
     public const string Unchanged = nameof(Unchanged);
 

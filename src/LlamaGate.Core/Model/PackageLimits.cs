@@ -9,6 +9,12 @@ public sealed class PackageLimits
     /// <summary>The bytes that a package may unpack to unless the caller raises it: 512 MiB.</summary>
     public const long DefaultMaxUnpackedBytes = 512L * 1024 * 1024;
 
+    /// <summary>How many former versions of an item are kept unless the caller or the environment says otherwise.</summary>
+    public const int DefaultBackupCount = 2;
+
+    /// <summary>The environment variable that says how many former versions of an item are kept.</summary>
+    public const string BackupCountVariable = "LLAMAGATE_BACKUP_COUNT";
+
     /// <summary>The bytes that a manifest may have: 1 MiB, fixed.</summary>
     public const int MaxManifestBytes = 1024 * 1024;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace LlamaGate;
 
@@ -19,6 +20,9 @@ internal sealed class StoreSettings
     /// <summary>How long a commit waits for the lock.</summary>
     public TimeSpan LockTimeout { get; }
 
+    /// <summary>How many former versions of an item are kept.</summary>
+    public int BackupCount { get; set; } = DefaultBackupCount();
+
     /// <summary>What time it is.</summary>
     public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
 
@@ -27,6 +31,12 @@ internal sealed class StoreSettings
 
     /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>
     public bool MayExchange { get; set; } = true;
+
+    /// <summary>How many former versions are kept when the caller does not say: what the environment says, else two.</summary>
+    public static int DefaultBackupCount() =>
+        int.TryParse(Environment.GetEnvironmentVariable(PackageLimits.BackupCountVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : PackageLimits.DefaultBackupCount;
 
     /// <summary>Announces a step that changes the disk.</summary>
     /// <param name="name">Which: the kind of operation, then the step.</param>

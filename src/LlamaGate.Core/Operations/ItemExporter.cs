@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
 using System.Threading;
 using LlamaGate.FileSystem;
-using LlamaGate.Manifests;
 using LlamaGate.Packages;
 using LlamaGate.Registry;
 using LlamaGate.Transactions;
@@ -18,7 +16,6 @@ namespace LlamaGate.Operations;
 internal sealed class ItemExporter
 {
     private const int MostAttempts = 20;
-    private const int HashBufferBytes = 128 * 1024;
 
     private readonly StoreSettings settings;
     private readonly RegistryCache cache;
@@ -32,71 +29,17 @@ internal sealed class ItemExporter
     }
 
     /// <summary>Where an export goes; see <see cref="PackageStore.GetExportPath"/>.</summary>
-    public static string GetPath(InstalledItem item, string destination)
-    {
-        char last = destination.Length > 0 ? destination[destination.Length - 1] : '\0';
-        string fullPath = UserPath.ToFull(destination, ErrorIds.ExportFailed);
-        return last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar || Directory.Exists(fullPath)
-            ? Path.Combine(fullPath, FileName(item))
-            : fullPath;
-    }
-
-    // A registry that somebody else wrote may have any text for a version, and none of it may lead out of the folder.
-    private static string FileName(InstalledItem item) =>
-        SemanticVersion.IsValid(item.Version) ? $"{item.Id}-{item.Version}.zip" : $"{item.Id}.zip";
+    public static string GetPath(InstalledItem item, string destination) => PackageOutput.ChoosePath(destination, item.Id, item.Version);
 
     /// <summary>Exports an item; see <see cref="PackageStore.Export"/>.</summary>
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken token)
     {
+        using var output = new PackageOutput(path, overwrite, settings);
         try
         {
-            RefuseDestination(path, overwrite);
-            settings.Step("export.folder");
-            string folder = Path.GetDirectoryName(path)!;
-            Directory.CreateDirectory(folder);
-            return Export(item, path, Path.Combine(folder, $".llamagate-{Guid.NewGuid():N}.tmp"), overwrite, token);
-        }
-        catch (Exception exception) when (DiskFailure.Is(exception))
-        {
-            throw Failed(item, path, exception);
-        }
-    }
-
-    /// <summary>Says whether an export would be refused; see <see cref="PackageStore.CheckExport"/>.</summary>
-    public void Check(InstalledItem item, string path, bool overwrite, CancellationToken token)
-    {
-        try
-        {
-            RefuseDestination(path, overwrite);
-            var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token);
-            PackageWriter.Read(Locate(item).Content, new LeftOut(), work);
-        }
-        catch (Exception exception) when (DiskFailure.Is(exception))
-        {
-            throw Failed(item, path, exception);
-        }
-    }
-
-    private static LlamaGateException Failed(InstalledItem item, string path, Exception cause)
-    {
-        string advice = cause is FileChangedException ? string.Empty : " Check disk space and permissions, then try again.";
-        return new LlamaGateException(
-            ErrorIds.ExportFailed,
-            $"'{item.Id}' cannot be exported to '{path}': {cause.Sentence()} What was at the destination is as it was.{advice}",
-            path,
-            innerException: cause);
-    }
-
-    private ExportedPackage Export(InstalledItem item, string path, string temporary, bool overwrite, CancellationToken token)
-    {
-        try
-        {
-            (ExportedPackage package, string? story, IReadOnlyList<Problem> secrets) = WriteOneVersion(item, path, temporary, token);
-            RefuseDestination(path, overwrite);
-            settings.Step("export.replace");
-            Durable.ReplaceKeepingAccess(temporary, path);
-            settings.Step("export.flush-folder");
-            FlushFolder(Path.GetDirectoryName(path)!);
+            output.Open();
+            (ExportedPackage package, string? story, IReadOnlyList<Problem> secrets) = WriteOneVersion(item, output, token);
+            output.Commit();
             settings.Log.Verbose($"Exported {item.ItemType.ToToken()} '{item.Id}' {package.Version} to '{path}'.");
             if (story is not null)
             {
@@ -110,54 +53,30 @@ internal sealed class ItemExporter
 
             return package;
         }
-        finally
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
-            StorePath.Delete(temporary);
+            throw output.Failure($"'{item.Id}' cannot be exported to '{path}'", exception);
         }
     }
 
-    private void FlushFolder(string folder)
+    /// <summary>Says whether an export would be refused; see <see cref="PackageStore.CheckExport"/>.</summary>
+    public void Check(InstalledItem item, string path, bool overwrite, CancellationToken token)
     {
-        const int AccessDenied = 13; // EACCES
+        using var output = new PackageOutput(path, overwrite, settings);
         try
         {
-            Durable.FlushFolder(folder);
+            output.Refuse();
+            var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token);
+            PackageWriter.Read(Locate(item).Content, new LeftOut(), work);
         }
-        catch (IOException exception) when ((exception.HResult & 0xFFFF) == AccessDenied)
+        catch (Exception exception) when (DiskFailure.Is(exception))
         {
-            // A folder that may be written to and not read cannot be opened. The package is there and whole; the system writes its name soon.
-            settings.Log.Verbose($"'{folder}' may not be read, so that it was not flushed: {exception.Sentence()}");
+            throw output.Failure($"'{item.Id}' cannot be exported to '{path}'", exception);
         }
     }
 
-    private void RefuseDestination(string path, bool overwrite)
-    {
-        if (StorePath.BelongsTo(settings.Home, path))
-        {
-            throw new LlamaGateException(
-                ErrorIds.ExportFailed, $"'{path}' lies where the LlamaGate home keeps its own files. Name a file elsewhere.", path);
-        }
-
-        PathKind there = StorePath.Probe(path);
-        if (there == PathKind.Folder || (there == PathKind.Link && Directory.Exists(path)))
-        {
-            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{path}' is a folder. Name a file, or a folder that the file goes into.", path);
-        }
-
-        // What is renamed over a link, a device or a pipe takes its place: nobody means that.
-        if (there == PathKind.Link || (there == PathKind.File && !StorePath.IsRegularFile(path)))
-        {
-            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{path}' is a link, a device or a pipe. Name a file.", path);
-        }
-
-        if (there == PathKind.File && !overwrite)
-        {
-            throw new LlamaGateException(
-                ErrorIds.DestinationExists, $"There is a file at '{path}' already. Name another, or overwrite it with -Force (--force).", path);
-        }
-    }
-
-    private (ExportedPackage Package, string? Story, IReadOnlyList<Problem> Secrets) WriteOneVersion(InstalledItem item, string path, string temporary, CancellationToken token)
+    private (ExportedPackage Package, string? Story, IReadOnlyList<Problem> Secrets) WriteOneVersion(
+        InstalledItem item, PackageOutput output, CancellationToken token)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -166,7 +85,7 @@ internal sealed class ItemExporter
             try
             {
                 (ExportedPackage Package, string? Story, IReadOnlyList<Problem> Secrets) written =
-                    Write(item, path, temporary, content, version, token);
+                    Write(item, output, content, version, token);
                 if (string.Equals(Locate(item).Identity, identity, StringComparison.Ordinal))
                 {
                     return written;
@@ -234,22 +153,18 @@ internal sealed class ItemExporter
 
     // What was left out, and what may hold secrets, is told once: an export may start over.
     private (ExportedPackage Package, string? Story, IReadOnlyList<Problem> Secrets) Write(
-        InstalledItem item, string path, string temporary, string content, string version, CancellationToken token)
+        InstalledItem item, PackageOutput output, string content, string version, CancellationToken token)
     {
-        settings.Step("export.write");
-        File.Delete(temporary);
-        using var output = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, HashBufferBytes);
         var work = new Workload(settings.Log, "Exporting packages", item.Id, total: 0, token) { OnStep = settings.OnStep };
         var leftOut = new LeftOut();
-        PackageTree tree = PackageWriter.Read(content, leftOut, work);
-        int fileCount = PackageWriter.Write(tree, output, work);
-        settings.Step("export.flush");
-        Durable.FlushFile(output);
-        output.Position = 0;
-        using SHA256 sha256 = SHA256.Create();
-        string hash = ContentReader.Hex(sha256.ComputeHash(output));
+        PackageTree? tree = null;
+        (int fileCount, long length, string sha256) = output.Write(stream =>
+        {
+            tree = PackageWriter.Read(content, leftOut, work);
+            return PackageWriter.Write(tree, stream, work);
+        });
         work.Complete();
-        var package = new ExportedPackage(item.Id, item.ItemType, version, path, output.Length, fileCount, hash);
-        return (package, leftOut.Story, [.. Secrets.Find(tree)]);
+        var package = new ExportedPackage(item.Id, item.ItemType, version, output.Path, length, fileCount, sha256);
+        return (package, leftOut.Story, [.. Secrets.Find(tree!)]);
     }
 }

@@ -25,6 +25,19 @@ internal sealed class ItemFinder
     public static ItemManifest ReadManifest(string folder, ItemType type, string id) =>
         ManifestReader.Read(new FolderManifestFiles(folder), type, id, folder, default);
 
+    /// <summary>The version of an item's folder; null when its manifests cannot be read.</summary>
+    public static string? TryReadVersion(string folder, ItemType type, string id)
+    {
+        try
+        {
+            return ReadManifest(folder, type, id).Version;
+        }
+        catch (LlamaGateException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The one item of an id, ignoring case, an exact match first.</summary>
     /// <exception cref="LlamaGateException">ItemNotFound, AmbiguousId.</exception>
     public InstalledItem Find(string id, ItemType? type)

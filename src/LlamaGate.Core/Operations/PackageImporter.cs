@@ -43,6 +43,7 @@ internal sealed class PackageImporter
     public IEnumerable<ImportOutcome> Import(
         IEnumerable<string> paths, ImportOptions options, Func<ImportPlan, bool> approve, CancellationToken token)
     {
+        settings.BackupCount = options.BackupCount ?? StoreSettings.DefaultBackupCount();
         using var group = new Group();
         foreach (string path in paths)
         {

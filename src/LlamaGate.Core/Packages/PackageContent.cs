@@ -108,6 +108,23 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         throw Refused(ErrorIds.PackageInvalid, path, problems);
     }
 
+    /// <summary>Opens the folder of an item, installed or backed up: any size is allowed, and <c>checksums.txt</c> is not content.</summary>
+    /// <param name="folder">The full path of the folder.</param>
+    /// <param name="token">Stops the reading.</param>
+    /// <returns>The content.</returns>
+    /// <exception cref="LlamaGateException">ManifestInvalid: it holds what no item may hold, with every violation.</exception>
+    /// <exception cref="IOException">The folder is not there or cannot be read.</exception>
+    public static PackageContent OpenItem(string folder, CancellationToken token)
+    {
+        var problems = new List<Problem>();
+        var leftOut = new LeftOut();
+        var content = PackageTree.Read(folder, leftOut, problems, token);
+        return problems.Count == 0
+            ? new PackageContent(folder, archive: null, new PackageTree(content.Files, content.Folders, checksums: []), leftOut, long.MaxValue)
+            : throw LlamaGateException.WithProblems(
+                ErrorIds.ManifestInvalid, $"'{folder}' holds what no item may hold. Remove or rename it and try again:", folder, problems);
+    }
+
     /// <summary>The refusal of a package.</summary>
     /// <param name="errorId">PackageInvalid or ChecksumMismatch.</param>
     /// <param name="path">The path of the package.</param>

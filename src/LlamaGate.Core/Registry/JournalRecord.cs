@@ -58,6 +58,9 @@ internal sealed class JournalRecord
     /// <summary>The name of the backup that the replaced folder becomes.</summary>
     public string Backup { get; private init; } = string.Empty;
 
+    /// <summary>The name of the backup that an install brings back, and that is not kept besides; empty for other installs.</summary>
+    public string Restored { get; private init; } = string.Empty;
+
     /// <summary>When the entry was dropped, as RFC 3339; null in journals that earlier versions wrote.</summary>
     public string? DroppedAt { get; private init; }
 
@@ -67,10 +70,11 @@ internal sealed class JournalRecord
     /// <summary>When the change was made; null when the record does not tell.</summary>
     public DateTimeOffset? Time => Rfc3339.Parse(Entry is null ? DroppedAt : Entry.LastUpdatedAt);
 
-    public static JournalRecord Install(RegistryEntry entry, string staging, FileIdentity? folder, FileIdentity? replaced, string backup) =>
+    public static JournalRecord Install(
+        RegistryEntry entry, string staging, FileIdentity? folder, FileIdentity? replaced, string backup, string restored = "") =>
         new(JournalOperation.Install, entry.Type, entry.Id)
         {
-            Entry = entry, Staging = staging, Folder = folder, Replaced = replaced, Backup = backup,
+            Entry = entry, Staging = staging, Folder = folder, Replaced = replaced, Backup = backup, Restored = restored,
         };
 
     public static JournalRecord Remove(ItemType type, string id, string trash, string at) =>
@@ -92,7 +96,9 @@ internal sealed class JournalRecord
             case "install" when ReadEntry(line) is { } entry
                 && Text(line, "staging") is { } staging && StagingName.IsValid(staging)
                 && Text(line, "backup") is { } backup && BackupName.IsValid(backup):
-                return Install(entry, staging, Identity(line, "folder"), Identity(line, "replaced"), backup);
+                string restored = Text(line, "restored") ?? string.Empty;
+                return Install(
+                    entry, staging, Identity(line, "folder"), Identity(line, "replaced"), backup, BackupName.IsValid(restored) ? restored : string.Empty);
             case "drop" when TryReadItem(line, out ItemType type, out string id):
                 return new(JournalOperation.Drop, type, id) { DroppedAt = Text(line, "at") };
             case "remove" when TryReadItem(line, out ItemType type, out string id)
@@ -130,6 +136,7 @@ internal sealed class JournalRecord
         WriteText(writer, "folder", Folder?.ToString());
         WriteText(writer, "replaced", Replaced?.ToString());
         WriteText(writer, "backup", Backup);
+        WriteText(writer, "restored", Restored);
         WriteText(writer, "at", DroppedAt);
         writer.WriteEndObject();
     }

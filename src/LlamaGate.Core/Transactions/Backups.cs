@@ -9,9 +9,6 @@ namespace LlamaGate.Transactions;
 /// <summary>The former versions of an item: folders named by the UTC time of their making (contract, sections 1 and 6).</summary>
 internal static class Backups
 {
-    /// <summary>How many former versions of an item are kept.</summary>
-    public const int Kept = 2;
-
     /// <summary>The name of the next backup: now, or just after the newest that is there; nothing has that name.</summary>
     public static string NextName(string folder, DateTimeOffset now)
     {
@@ -36,15 +33,21 @@ internal static class Backups
         return BackupName.Of(time);
     }
 
-    /// <summary>The backups beyond those that are kept, oldest first.</summary>
-    public static IReadOnlyList<string> Superfluous(string folder)
+    /// <summary>The backups that are not kept, oldest first.</summary>
+    /// <param name="folder">The folder of the item's backups.</param>
+    /// <param name="kept">How many are kept.</param>
+    /// <param name="restored">The name of the backup that has just become the installed version; empty for none.</param>
+    /// <returns>Their paths.</returns>
+    public static IReadOnlyList<string> Superfluous(string folder, int kept, string restored)
     {
         List<string> names = Names(folder);
-        return names.Take(Math.Max(0, names.Count - Kept)).Select(name => Path.Combine(folder, name)).ToList();
+        List<string> others = names.FindAll(name => !string.Equals(name, restored, StringComparison.Ordinal));
+        var stay = new HashSet<string>(others.Skip(Math.Max(0, others.Count - kept)), StringComparer.Ordinal);
+        return names.FindAll(name => !stay.Contains(name)).ConvertAll(name => Path.Combine(folder, name));
     }
 
-    // What is named otherwise is not ours: it is neither counted nor deleted.
-    private static List<string> Names(string folder) => !StorePath.IsFolder(folder)
+    /// <summary>The names of the backups in a folder, oldest first. What is named otherwise is not ours: it is neither counted nor deleted.</summary>
+    public static List<string> Names(string folder) => !StorePath.IsFolder(folder)
         ? []
         : Directory.GetDirectories(folder)
             .Select(path => Path.GetFileName(path))

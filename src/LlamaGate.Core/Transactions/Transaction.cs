@@ -195,7 +195,7 @@ internal sealed class Transaction : IDisposable
         }
     }
 
-    /// <summary>Moves the oldest backups of an item to the trash, beyond those that are kept.</summary>
+    /// <summary>Moves the oldest backups of an item to the trash, beyond those that are kept, and the one that was restored.</summary>
     public void PruneBackups(JournalRecord install)
     {
         string folder = settings.Home.BackupFolder(install.Type, install.Id);
@@ -204,7 +204,7 @@ internal sealed class Transaction : IDisposable
             return;
         }
 
-        foreach (string backup in Backups.Superfluous(folder))
+        foreach (string backup in Backups.Superfluous(folder, settings.BackupCount, install.Restored))
         {
             try
             {

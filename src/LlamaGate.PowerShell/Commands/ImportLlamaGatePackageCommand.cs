@@ -42,6 +42,11 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [Parameter]
     public SwitchParameter NoRefresh { get; set; }
 
+    /// <summary>How many former versions of each item are kept; without it what <c>$env:LLAMAGATE_BACKUP_COUNT</c> says, else two.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? BackupCount { get; set; }
+
     /// <summary>Tells a running gateway even of a home that is not its own.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
@@ -67,8 +72,10 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
 
     private protected override void Process(PackageStore store)
     {
-        var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes), Disabled);
-        foreach (ImportOutcome outcome in store.Import(FindPackages(), options, Approve, StopToken))
+        var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes), Disabled, BackupCount);
+        bool areLiteral = ParameterSetName is LiteralPathSet;
+        IReadOnlyList<string> packages = PackagePaths.Find(this, areLiteral ? LiteralPath : Path, areLiteral);
+        foreach (ImportOutcome outcome in store.Import(packages, options, Approve, StopToken))
         {
             if (outcome.Error is { } failure)
             {
@@ -103,30 +110,4 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
         ImportedItem.Downgraded => $"Downgrade version {plan.PreviousVersion} to {plan.Version}",
         _ => $"Install version {plan.Version}",
     };
-
-    private List<string> FindPackages()
-    {
-        bool isLiteral = ParameterSetName is LiteralPathSet;
-        var found = new List<string>();
-        foreach (string path in isLiteral ? LiteralPath : Path)
-        {
-            try
-            {
-                IReadOnlyList<string> matches = isLiteral
-                    ? [FileSystemPath.Resolve(SessionState.Path, path)]
-                    : FileSystemPath.Expand(SessionState.Path, path);
-                found.AddRange(matches);
-                if (matches.Count == 0)
-                {
-                    WriteVerbose($"Nothing matches '{path}'.");
-                }
-            }
-            catch (RuntimeException failure) when (failure is not PipelineStoppedException)
-            {
-                WriteError(failure.ErrorRecord);
-            }
-        }
-
-        return found;
-    }
 }

@@ -42,6 +42,11 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Whether <c>-Verbose</c> or <c>$VerbosePreference</c> asks for details.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue("VerbosePreference")?.ToString() is not (null or nameof(ActionPreference.SilentlyContinue) or nameof(ActionPreference.Ignore));
+
     /// <summary>Saves what the pipeline changed, also when it ended early (contract, section 6).</summary>
     public void Dispose()
     {

@@ -8,6 +8,10 @@ namespace LlamaGate.PowerShell.Commands;
 [OutputType(typeof(SyncChange))]
 public sealed class SyncLlamaGateExtensionCommand : StoreCommand
 {
+    /// <summary>Records the checksums of items that are not as they were installed.</summary>
+    [Parameter]
+    public SwitchParameter AcceptContent { get; set; }
+
     /// <inheritdoc/>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -28,7 +32,28 @@ public sealed class SyncLlamaGateExtensionCommand : StoreCommand
         {
             WriteObject(store.Sync(plan, Approve, StopToken), enumerateCollection: true);
         }
+
+        if (!plan.RegistryIsCorrupt || (mayRebuild && !IsWhatIf))
+        {
+            LookAtContent(store);
+        }
     }
+
+    // Reads every file of every item, so only who wants to know pays for it.
+    private void LookAtContent(PackageStore store)
+    {
+        if (AcceptContent)
+        {
+            WriteObject(store.AcceptContent(ApproveContent, StopToken), enumerateCollection: true);
+        }
+        else if (IsVerbose)
+        {
+            store.TellDrift(StopToken);
+        }
+    }
+
+    private bool ApproveContent(SyncChange change) =>
+        ShouldProcess($"{change.Type} '{change.Id}'", $"Accept its content: {change.Reason}");
 
     // The store is not asked to sync: it would complete what an interrupted command left, even if no change is approved.
     private void Describe(SyncPlan plan)

@@ -17,7 +17,7 @@ public sealed class StoreModelTests
     private static readonly string[] Ids = ["a", "b", "c"];
 
     private static readonly Gen<Step> AnyStep = Gen.Select(
-        Gen.OneOf("import", "import", "import", "reinstall", "remove", "enable", "disable", "sync", "delete folder", "delete registry", "garbage"),
+        Gen.OneOf("import", "import", "import", "reinstall", "restore", "restore", "remove", "enable", "disable", "sync", "delete folder", "delete registry", "garbage"),
         Gen.OneOf(Ids),
         Gen.Int[1, 4],
         Gen.Frequency((3, Gen.Const(Fate.Well)), (1, Gen.OneOf(Fate.DiskFails, Fate.IsKilled, Fate.PowerFails))),
@@ -84,6 +84,7 @@ public sealed class StoreModelTests
                 return;
         }
 
+        int? backup = NewestBackup(test, step.Id);
         var misfortune = new Misfortune(test, step.Fate, step.At);
         StoreSettings context = test.Context();
         context.MayExchange = step.MayExchange;
@@ -102,7 +103,8 @@ public sealed class StoreModelTests
         catch (LlamaGateException exception)
         {
             Assert.True(
-                misfortune.HasStruck || (before is null && exception.ErrorId == ErrorIds.ItemNotFound), $"{step}: {exception.Message}");
+                misfortune.HasStruck || ((step.What == "restore" ? backup is null : before is null) && exception.ErrorId == ErrorIds.ItemNotFound),
+                $"{step}: {exception.Message}");
         }
 
         misfortune.LeaveRemains();
@@ -110,14 +112,15 @@ public sealed class StoreModelTests
         bool mayBeOld = !succeeded || !misfortune.IsSurvived;
         bool mayBeNew = succeeded || misfortune.HasStruck;
         Assert.True(
-            (mayBeOld && now == before) || (mayBeNew && now == After(before, step)),
-            $"{step}: {now} is neither {before} nor {After(before, step)}");
+            (mayBeOld && now == before) || (mayBeNew && now == After(before, backup, step)),
+            $"{step}: {now} is neither {before} nor {After(before, backup, step)}");
         Set(model, step.Id, now);
     }
 
-    private static (int Version, bool Enabled)? After((int Version, bool Enabled)? before, Step step) => step.What switch
+    private static (int Version, bool Enabled)? After((int Version, bool Enabled)? before, int? backup, Step step) => step.What switch
     {
         "import" or "reinstall" => (step.Version, before?.Enabled ?? true),
+        "restore" => backup is { } version ? (version, before?.Enabled ?? true) : before,
         "remove" => null,
         "enable" => before is { } item ? (item.Version, true) : null,
         "disable" => before is { } item ? (item.Version, false) : null,
@@ -140,6 +143,13 @@ public sealed class StoreModelTests
 
     private static (int Version, bool Enabled)? Look(TestHome test, string id) =>
         test.Items().SingleOrDefault(item => item.Id == id) is { } item ? (item.Version[0] - '0', item.Enabled) : null;
+
+    // A restore takes the newest backup that it finds, before it completes what a dead command has left.
+    private static int? NewestBackup(TestHome test, string id)
+    {
+        using PackageStore store = test.Open();
+        return store.FindBackups(candidate => candidate == id, null, default) is [ItemBackup backup, ..] ? backup.Version[0] - '0' : null;
+    }
 
     private static void Set(Dictionary<string, (int Version, bool Enabled)> model, string id, (int Version, bool Enabled)? state)
     {

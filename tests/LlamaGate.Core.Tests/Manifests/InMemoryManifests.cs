@@ -59,9 +59,33 @@ internal sealed class InMemoryManifests : IManifestFiles
 
     public Stream OpenRootFile(string name) => files[name]();
 
-    /// <summary>Reads the manifests as those of a package, or of an item's folder.</summary>
-    public ItemManifest Read(ItemType? namedType = null, string? folderId = null) =>
-        ManifestReader.Read(this, namedType, folderId, "the-target", TestContext.Current.CancellationToken);
+    /// <summary>
+    /// Reads the manifests as those of a package, or of an item's folder, and holds the reader against the JSON schemas: what a schema
+    /// can express, both see in the same way.
+    /// </summary>
+    public ItemManifest Read(ItemType? namedType = null, string? folderId = null)
+    {
+        try
+        {
+            ItemManifest manifest = ManifestReader.Read(this, namedType, folderId, "the-target", TestContext.Current.CancellationToken);
+            Compare([]);
+            return manifest;
+        }
+        catch (LlamaGateException refusal) when (refusal.ErrorId == ErrorIds.ManifestInvalid)
+        {
+            Compare(refusal.Problems);
+            throw;
+        }
+
+        // On disk the folder gives the id, and an id that is not valid is a warning.
+        void Compare(IReadOnlyList<Problem> problems)
+        {
+            if (folderId is null)
+            {
+                SchemaAgreement.Check(this, problems);
+            }
+        }
+    }
 
     /// <summary>Reads manifests that must be refused.</summary>
     public LlamaGateException Refusal(ItemType? namedType = null, string? folderId = null) =>

@@ -149,7 +149,7 @@ internal sealed class CrashTrial : IDisposable
         }
 
         Assert.Empty(Directory.GetFiles(Test.Root, "*.tmp", SearchOption.AllDirectories));
-        AssertNothingIsLost(mayExchange: true, Backups.Kept + 1);
+        AssertNothingIsLost(mayExchange: true, PackageLimits.DefaultBackupCount + 1);
     }
 
     /// <summary>That the items are as before the command when it failed, and as after it when not.</summary>
@@ -171,7 +171,7 @@ internal sealed class CrashTrial : IDisposable
     /// <summary>Checks a home whose writer has died.</summary>
     /// <param name="mayExchange">Whether the next writer may exchange folders in one step.</param>
     /// <param name="mostBackups">How many backups an item may have.</param>
-    public void AssertNothingIsLost(bool mayExchange, int mostBackups = Backups.Kept)
+    public void AssertNothingIsLost(bool mayExchange, int mostBackups = PackageLimits.DefaultBackupCount)
     {
         HomeState seen = HomeState.Read(Test);
         seen.AssertOldOrNew(before, after);

@@ -44,7 +44,7 @@ public sealed class DiskFaultTests
                 () =>
                 {
                     trial.AssertErrorId(error);
-                    trial.AssertNothingIsLost(mayExchange, Backups.Kept + 1); // A backup too many that cannot be deleted is no loss.
+                    trial.AssertNothingIsLost(mayExchange, PackageLimits.DefaultBackupCount + 1); // A backup too many that cannot be deleted is no loss.
                 },
                 step);
         }

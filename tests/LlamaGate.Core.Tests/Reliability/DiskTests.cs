@@ -281,7 +281,7 @@ public sealed class DiskTests : IDisposable
                 Operation.Run(test.Context(), "remove", "x");
             }
 
-            for (int i = 0; i < Backups.Kept + 1 && command == "import"; i++)
+            for (int i = 0; i < PackageLimits.DefaultBackupCount + 1 && command == "import"; i++)
             {
                 Operation.Run(test.Context(), "import", test.ExtensionZip("x", $"2.{i}.0", "two"));
             }

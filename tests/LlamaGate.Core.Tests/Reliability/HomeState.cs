@@ -92,7 +92,7 @@ internal sealed class HomeState
     /// <param name="test">The home; a writer has been there since the crash.</param>
     /// <param name="versions">The content of every version that there has been.</param>
     /// <param name="mostBackups">How many backups an item may have.</param>
-    public static void AssertClean(TestHome test, IReadOnlySet<string> versions, int mostBackups = Backups.Kept)
+    public static void AssertClean(TestHome test, IReadOnlySet<string> versions, int mostBackups = PackageLimits.DefaultBackupCount)
     {
         test.AssertNoStaging();
         string[] registry = [.. Directory.EnumerateFileSystemEntries(test.Home.RegistryFolder).Select(path => Path.GetFileName(path))];

@@ -177,7 +177,7 @@ public sealed class PermissionTests
             {
                 Assert.Contains(error?.ErrorId, new[] { null, trial.ErrorId, ErrorIds.RegistryCorrupt });
                 trial.AssertOldWhenFailed(error is not null);
-                trial.AssertNothingIsLost(mayExchange: true, Backups.Kept + 1);
+                trial.AssertNothingIsLost(mayExchange: true, PackageLimits.DefaultBackupCount + 1);
             },
             $"{string.Join(", ", places)} without {taken}: {error}");
     }

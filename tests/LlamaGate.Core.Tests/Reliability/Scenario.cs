@@ -64,6 +64,24 @@ internal sealed class Scenario
             test.Write("extensions/installed/backups/x/20260101-000000/manifest.yaml", "the gateway's");
             return ["remove", "x"];
         }),
+        new("restore", ErrorIds.InstallFailed, test =>
+        {
+            foreach (string version in new[] { "1.0.0", "2.0.0", "3.0.0" })
+            {
+                test.Import(test.ExtensionZip("x", version, version));
+            }
+
+            Operation.Run(test.Context(), "disable", "x");
+            return ["restore", "x"];
+        }),
+        new("restore of what was removed by hand", ErrorIds.InstallFailed, test =>
+        {
+            test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+            test.Import(test.ExtensionZip("x", "2.0.0", "two"));
+            Directory.Delete(test.Home.ItemFolder(ItemType.Extension, "x"), recursive: true);
+            Operation.Run(test.Context(), "sync");
+            return ["restore", "x"];
+        }),
         new("disable", ErrorIds.ChangeFailed, test =>
         {
             test.Import(test.ExtensionZip("x"));

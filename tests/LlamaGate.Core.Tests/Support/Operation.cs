@@ -34,6 +34,16 @@ internal static class Operation
                 case "remove":
                     store.Remove(store.FindItem(subject, null), CancellationToken.None);
                     break;
+                case "restore":
+                    store.Restore(store.FindBackup(subject, null, words.ElementAtOrDefault(2), CancellationToken.None), _ => true, CancellationToken.None);
+                    break;
+                case "accept":
+                    foreach (SyncChange change in store.AcceptContent(_ => true, CancellationToken.None))
+                    {
+                        context.Log.Verbose(change.Reason);
+                    }
+
+                    break;
                 case "enable" or "disable":
                     store.SetEnabled(store.FindItem(subject, null), words[0] == "enable", CancellationToken.None);
                     break;
