@@ -4,7 +4,9 @@
 #   build/windows-tests.sh [--short] [--cache <folder>] [<suite>...]
 #
 # A suite is Core, Cli, PowerShell or Pester; all run when none is named. --short leaves out the tests of Core that take long
-# (Reliability, Fuzzing). In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with Wine 10, made at the first run.
+# (Reliability, Fuzzing) and one of the two versions of Pester. In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with
+# Wine 10, made at the first run.
+#
 # Needs root, and apt-get where debootstrap is not installed. The last line is "N passed, N failed, N skipped"; what cannot run here
 # counts as skipped, with the reason. tests/README.md tells how Wine differs from Windows.
 set -uo pipefail
@@ -17,7 +19,7 @@ while [ $# -gt 0 ]; do
         --short) short=1 ;;
         --cache) cache=$2; shift ;;
         Core | Cli | PowerShell | Pester) suites+=("$1") ;;
-        *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
     shift
 done
@@ -102,7 +104,10 @@ limit=$([ -n "$short" ] && echo 600 || echo 2400)
 passed=0 failed=0 skipped=0
 for suite in "${suites[@]}"; do
     arguments=(-noColor)
-    [ "$suite" != Core ] || [ -z "$short" ] || arguments+=(-namespace- LlamaGate.Tests.Reliability -namespace- LlamaGate.Tests.Fuzzing)
+    case $short$suite in
+        1Core) arguments+=(-namespace- LlamaGate.Tests.Reliability -namespace- LlamaGate.Tests.Fuzzing) ;;
+        1Pester) arguments+=(-class LlamaGate.Tests.Pester6Tests) ;;
+    esac
     library=tests/LlamaGate.$suite.Tests/bin/Release/net10.0/LlamaGate.$suite.Tests.dll
 
     # PowerShell is silent without a console.

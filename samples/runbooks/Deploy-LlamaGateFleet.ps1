@@ -56,6 +56,7 @@ $ready = foreach ($target in $Session) {
 
     $outcomes[$target.InstanceId] = @{ Items = @(); Errors = @() }
     try {
+        Write-Progress -Activity 'Copying packages' -Status $target.ComputerName
         # This variable stays in the session, and the import below uses it.
         $incoming = Invoke-Command -Session $target {
             $incoming = Join-Path ([IO.Path]::GetTempPath()) "llamagate-$([guid]::NewGuid())"
@@ -69,6 +70,27 @@ $ready = foreach ($target in $Session) {
     }
 }
 
+function Write-Result ($Target) {
+    $outcome = $outcomes[$Target.InstanceId]
+    $result = [pscustomobject]@{
+        Time         = [DateTime]::UtcNow.ToString('o')
+        ComputerName = $Target.ComputerName
+        SessionId    = $Target.Id
+        Succeeded    = $outcome.Errors.Count -eq 0
+        Items        = $outcome.Items
+        Errors       = $outcome.Errors
+    }
+    if ($log) {
+        $ids = @($result.Items | ForEach-Object { "$($_.Status) $($_.Type) $($_.Id) $($_.Version)" })
+        $line = $result | Select-Object Time, ComputerName, SessionId, Succeeded, @{ Name = 'Items'; Expression = { $ids } }, Errors
+        [IO.File]::AppendAllText($log, (ConvertTo-Json $line -Compress) + "`n")
+    }
+
+    $result
+}
+
+# A host that is lost keeps its job waiting until the connection gives up. The others are reported meanwhile, each as it ends.
+$Session | Where-Object { $outcomes[$_.InstanceId] -and $outcomes[$_.InstanceId].Errors } | ForEach-Object { Write-Result $_ }
 if ($ready) {
     $import = {
         try {
@@ -79,37 +101,29 @@ if ($ready) {
             Remove-Item -LiteralPath $incoming -Recurse -Force
         }
     }
-    $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failures' }
-    $items = Invoke-Command -Session $ready -ThrottleLimit $ThrottleLimit -ScriptBlock $import @quiet
-    foreach ($item in $items) {
-        $outcomes[$item.RunspaceId].Items += $item
+    $targets = @($ready)
+    $job = Invoke-Command -Session $targets -ThrottleLimit $ThrottleLimit -ScriptBlock $import -AsJob
+    $waiting = [Collections.Generic.List[int]] @(0..($targets.Count - 1))
+    while ($waiting.Count) {
+        $names = ($waiting | ForEach-Object { $targets[$_].ComputerName }) -join ', '
+        Write-Progress -Activity 'Importing packages' -Status "Waiting for $names" -PercentComplete (
+            100 * ($targets.Count - $waiting.Count) / $targets.Count)
+        $null = Wait-Job -Job @($waiting | ForEach-Object { $job.ChildJobs[$_] }) -Any -Timeout 1
+        foreach ($index in @($waiting | Where-Object { $job.ChildJobs[$_].State -notin 'NotStarted', 'Running' })) {
+            $null = $waiting.Remove($index)
+            $outcome = $outcomes[$targets[$index].InstanceId]
+            $outcome.Items = @(Receive-Job -Job $job.ChildJobs[$index] -ErrorAction SilentlyContinue -ErrorVariable failures)
+            $outcome.Errors += @($failures | ForEach-Object { "$_" })
+            if (-not $outcome.Errors -and $job.ChildJobs[$index].State -ne 'Completed') {
+                $outcome.Errors += "The host was lost: $($job.ChildJobs[$index].JobStateInfo.Reason)"
+            }
+
+            Write-Result $targets[$index]
+        }
     }
 
-    foreach ($failure in $failures) {
-        $outcomes[$failure.OriginInfo.RunspaceID].Errors += "$failure"
-    }
+    Write-Progress -Activity 'Importing packages' -Completed
+    Remove-Job $job -Force
 }
 
-$results = foreach ($target in $Session | Where-Object { $outcomes[$_.InstanceId] }) {
-    $outcome = $outcomes[$target.InstanceId]
-    [pscustomobject]@{
-        Time         = [DateTime]::UtcNow.ToString('o')
-        ComputerName = $target.ComputerName
-        SessionId    = $target.Id
-        Succeeded    = $outcome.Errors.Count -eq 0
-        Items        = $outcome.Items
-        Errors       = $outcome.Errors
-    }
-}
-
-foreach ($result in $results) {
-    if ($log) {
-        $ids = @($result.Items | ForEach-Object { "$($_.Status) $($_.Type) $($_.Id) $($_.Version)" })
-        $line = $result | Select-Object Time, ComputerName, SessionId, Succeeded, @{ Name = 'Items'; Expression = { $ids } }, Errors
-        [IO.File]::AppendAllText($log, (ConvertTo-Json $line -Compress) + "`n")
-    }
-
-    $result
-}
-
-exit [int] (@($results | Where-Object { -not $_.Succeeded }).Count -gt 0)
+exit [int] (@($outcomes.Values | Where-Object { $_.Errors.Count }).Count -gt 0)

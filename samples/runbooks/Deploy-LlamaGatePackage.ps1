@@ -113,25 +113,43 @@ try {
         $wanted["$($package.Item.Type) $($package.Item.Id)"] = $true
     }
 
-    $packages | Import-LlamaGatePackage @store -Confirm:$false @quiet -ErrorVariable failures -WarningVariable warnings |
-        ForEach-Object { Write-Step $_.Status -Item $_ -Message $_.PreviousVersion }
-    $warnings | ForEach-Object { Write-Step Imported -Level Warning -Message "$_" }
+    # What shall be disabled is imported disabled, and the gateway is told last: it never sees a state that nobody wants.
+    $changed = $false
+    $failures = @()
+    foreach ($group in $desired | Group-Object { $_.Item.Id -in $Disabled }) {
+        $state = @{ Disabled = [bool]::Parse($group.Name) }
+        $group.Group.File | ForEach-Object { Get-Item -LiteralPath (Join-Path $PackagePath $_) } |
+            Import-LlamaGatePackage @store @state -NoRefresh -Confirm:$false @quiet -ErrorVariable +failures -WarningVariable warnings |
+            ForEach-Object {
+                $changed = $changed -or $_.Status -ne 'Unchanged'
+                Write-Step $_.Status -Item $_ -Message $_.PreviousVersion
+            }
+        $warnings | ForEach-Object { Write-Step Imported -Level Warning -Message "$_" }
+    }
 
     $installed = @(Get-LlamaGateExtension @store)
     if ($PSBoundParameters.ContainsKey('Disabled')) {
         $kept = @($installed | Where-Object { $wanted["$($_.Type) $($_.Id)"] })
         $kept | Where-Object { $_.Enabled -and $_.Id -in $Disabled } |
             Disable-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { Write-Step Disabled -Item $_ }
+            ForEach-Object { $changed = $true; Write-Step Disabled -Item $_ }
         $kept | Where-Object { -not $_.Enabled -and $_.Id -notin $Disabled } |
             Enable-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { Write-Step Enabled -Item $_ }
+            ForEach-Object { $changed = $true; Write-Step Enabled -Item $_ }
     }
 
     if ($Prune) {
         $installed | Where-Object { -not $wanted["$($_.Type) $($_.Id)"] } |
             Remove-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { Write-Step Removed -Item $_ }
+            ForEach-Object { $changed = $true; Write-Step Removed -Item $_ }
+    }
+
+    # No gateway that runs is normal: it reads the home when it starts.
+    if ($changed) {
+        $answer = Invoke-LlamaGateRefresh -Confirm:$false @quiet
+        if ($answer.Status -in 'Rejected', 'Failed') {
+            Write-Step Refreshed -Level Warning -Message $answer.Message
+        }
     }
 
     $failures | ForEach-Object { Write-Step Failed -Level Error -Message "$_" }

@@ -75,10 +75,12 @@ public sealed class PackageStore : IDisposable
     /// <summary>The registered items, by type then id (ordinal). Reads the registry only, never waits and never writes.</summary>
     /// <param name="type">The type to list; null for both.</param>
     /// <returns>The items.</returns>
-    public IReadOnlyList<InstalledItem> GetItems(ItemType? type = null) => cache.Read().Entries
-        .Where(entry => type is null || entry.Type == type)
-        .Select(entry => entry.ToItem(Home))
-        .ToList();
+    public IReadOnlyList<InstalledItem> GetItems(ItemType? type = null) => SourceFile.Attach(
+        Home, cache.Read().Entries.Where(entry => type is null || entry.Type == type).Select(entry => entry.ToItem(Home)).ToList());
+
+    /// <summary>Where the installed version of an item came from, in full; null when it came from a file or nobody has recorded it.</summary>
+    /// <param name="item">The item.</param>
+    public ItemSource? FindSource(InstalledItem item) => SourceFile.TryRead(Home.SourceFile(item.ItemType, item.Id));
 
     /// <summary>The registered items of an id, by type: one of each type at most, an exact match before those that differ by case.</summary>
     /// <param name="id">The id.</param>
@@ -90,7 +92,7 @@ public sealed class PackageStore : IDisposable
         ItemType[] types = type is { } only ? [only] : [ItemType.AgenticModule, ItemType.Extension];
         RegistryEntry[] exact = [.. types.Select(each => registry.Find(each, id)).OfType<RegistryEntry>()];
         IEnumerable<RegistryEntry> found = exact.Length > 0 ? exact : types.SelectMany(each => registry.FindAlike(each, id));
-        return [.. found.Select(entry => entry.ToItem(Home))];
+        return [.. found.Select(entry => SourceFile.Attach(Home, entry.ToItem(Home)))];
     }
 
     /// <summary>The one item of an id: in the registry, else on disk; ignoring case, an exact match first.</summary>

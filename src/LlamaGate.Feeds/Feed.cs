@@ -41,29 +41,12 @@ internal abstract class Feed : IDisposable
     /// <summary>The failure of a question.</summary>
     protected LlamaGateException Failed(string what, Exception cause) => new(
         FeedErrorIds.DownloadFailed,
-        $"The repository '{Name}' {what}: {Reason(cause)} Check the address, the network and the credentials, then try again.",
+        $"The repository '{Name}' {what}: {FeedMessages.Reason(cause)} Check the address, the network and the credentials, then try again.",
         Name,
         innerException: cause);
 
-    /// <summary>What NuGet's exceptions say down to the cause, each sentence once.</summary>
-    protected static string Reason(Exception exception)
-    {
-        var sentences = new List<string>();
-        for (Exception? each = exception; each is not null; each = each.InnerException)
-        {
-            string sentence = each.Message.Trim();
-            sentence = sentence.Length > 0 && sentence[sentence.Length - 1] is '.' or '!' or '?' ? sentence : sentence + ".";
-            if (!sentences.Exists(said => said.Contains(sentence)))
-            {
-                sentences.Add(sentence);
-            }
-        }
-
-        return string.Join(" ", sentences);
-    }
-
     /// <summary>Whether an exception is one of the feed or the network, rather than a mistake of ours or a cancellation.</summary>
-    protected static bool IsOfFeed(Exception exception) => exception is NuGet.Protocol.Core.Types.NuGetProtocolException
+    public static bool IsOfFeed(Exception exception) => exception is NuGet.Protocol.Core.Types.NuGetProtocolException
         or System.Net.Http.HttpRequestException or IOException or UnauthorizedAccessException or InvalidDataException or TimeoutException
         or System.Text.Json.JsonException or InvalidOperationException or ArgumentException or FormatException
         or Newtonsoft.Json.JsonException or NuGet.Packaging.Core.PackagingException;

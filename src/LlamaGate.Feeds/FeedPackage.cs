@@ -1,18 +1,18 @@
-using NuGet.Versioning;
-
 namespace LlamaGate.Feeds;
 
 /// <summary>A version of a package in a repository (contract, section 12).</summary>
 public sealed class FeedPackage
 {
-    internal FeedPackage(string name, NuGetVersion version, ItemType? type, string description, string repository, string homePath)
+    internal FeedPackage(FeedEntry entry, Feed feed, VersionChoice choice, string homePath)
     {
-        Name = name;
-        NuGetVersion = version;
-        Version = version.ToFullString();
-        Type = type?.ToDisplayName();
-        Description = description;
-        Repository = repository;
+        Entry = entry;
+        Feed = feed;
+        Choice = choice;
+        Name = entry.Name;
+        Version = entry.Version.ToFullString();
+        Type = entry.Type?.ToDisplayName();
+        Description = entry.Description;
+        Repository = feed.Name;
         HomePath = homePath;
     }
 
@@ -34,7 +34,14 @@ public sealed class FeedPackage
     /// <summary>The home whose repositories were asked.</summary>
     public string HomePath { get; }
 
-    internal NuGetVersion NuGetVersion { get; }
+    /// <summary>What the repository says of it.</summary>
+    internal FeedEntry Entry { get; }
+
+    /// <summary>The repository.</summary>
+    internal Feed Feed { get; }
+
+    /// <summary>The choice of versions that it was found by.</summary>
+    internal VersionChoice Choice { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Version}";

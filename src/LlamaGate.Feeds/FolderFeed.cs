@@ -51,6 +51,7 @@ internal sealed class FolderFeed : Feed
     public override async Task PublishAsync(string packageFile, string? apiKey, IStoreLog log, CancellationToken token)
     {
         Directory.CreateDirectory(folder);
+        await ThrowIfThereAsync(packageFile, log, token).ConfigureAwait(false);
         SourceRepository repository = Repository.Factory.GetCoreV3(folder);
         PackageUpdateResource? update = await repository.GetResourceAsync<PackageUpdateResource>(token).ConfigureAwait(false);
         await update!.Push(
@@ -71,6 +72,18 @@ internal sealed class FolderFeed : Feed
     public override void Dispose()
     {
         // Nothing is held.
+    }
+
+    /// <summary>NuGet's own push replaces what is in a folder, which no server does.</summary>
+    private async Task ThrowIfThereAsync(string packageFile, IStoreLog log, CancellationToken token)
+    {
+        using var package = new PackageArchiveReader(packageFile);
+        NuspecReader nuspec = package.NuspecReader;
+        IReadOnlyList<FeedEntry> versions = await GetVersionsAsync(nuspec.GetId(), log, token).ConfigureAwait(false);
+        if (versions.Any(entry => entry.Version.Equals(nuspec.GetVersion())))
+        {
+            throw new IOException("This version is there already.");
+        }
     }
 
     private static (string Name, NuGetVersion Version) Key(string name, NuGetVersion version) => (name.ToUpperInvariant(), version);

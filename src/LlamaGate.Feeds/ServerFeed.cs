@@ -17,6 +17,14 @@ internal sealed class ServerFeed : Feed
     private const int DownloadAttempts = 3;
     private static readonly TimeSpan Stall = TimeSpan.FromMinutes(1);
     private static readonly char[] TagSeparators = [' ', ',', ';'];
+
+    /// <summary>The versions of the search service; the first that a server has is asked. From 3.5.0 on it can search by type.</summary>
+    private static readonly string[] SearchServices =
+    [
+        "SearchQueryService/3.5.0", "SearchQueryService/Versioned", "SearchQueryService/3.4.0", "SearchQueryService/3.0.0-rc",
+        "SearchQueryService/3.0.0-beta", "SearchQueryService",
+    ];
+
     private readonly SourceRepository repository;
     private readonly SourceCacheContext cache = new() { NoCache = true, DirectDownload = true };
     private readonly string scratch;
@@ -39,7 +47,7 @@ internal sealed class ServerFeed : Feed
         Ask("cannot be searched", async () =>
         {
             HttpSource http = await OpenAsync(token).ConfigureAwait(false);
-            IReadOnlyList<Uri> endpoints = await FindServiceAsync(ServiceTypes.SearchQueryService, "search", token).ConfigureAwait(false);
+            IReadOnlyList<Uri> endpoints = await FindServiceAsync(SearchServices, "search", token).ConfigureAwait(false);
             return await new ServerSearch(http, endpoints[0], new NuGetLog(log)).FindAsync(pattern, includePrerelease, token).ConfigureAwait(false);
         }, token);
 
@@ -115,7 +123,7 @@ internal sealed class ServerFeed : Feed
             async response =>
             {
                 response.EnsureSuccessStatusCode();
-                using Stream content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+                using Stream content = await response.Content.OpenAsync(token).ConfigureAwait(false);
                 await destination.CopyFromAsync(content, response.Content.Headers.ContentLength, Stall, token).ConfigureAwait(false);
                 return true;
             },

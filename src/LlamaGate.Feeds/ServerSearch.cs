@@ -53,7 +53,8 @@ internal sealed class ServerSearch
         string words, string? type, bool stopAtOthers, NamePattern pattern, bool includePrerelease, CancellationToken token)
     {
         var entries = new List<FeedEntry>();
-        for (int skip = 0; ; skip += PageSize)
+        int skip = 0;
+        while (true)
         {
             using JsonDocument page = await ReadPageAsync(words, type, skip, includePrerelease, token).ConfigureAwait(false);
             JsonElement packages = page.RootElement.GetProperty("data");
@@ -72,8 +73,10 @@ internal sealed class ServerSearch
                 }
             }
 
+            // A page may hold fewer than were asked for.
             int count = packages.GetArrayLength();
-            if (count == 0 || skip + count >= page.RootElement.GetProperty("totalHits").GetInt64())
+            skip += count;
+            if (count == 0 || skip >= page.RootElement.GetProperty("totalHits").GetInt64())
             {
                 return entries;
             }

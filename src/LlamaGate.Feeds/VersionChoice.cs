@@ -12,17 +12,19 @@ namespace LlamaGate.Feeds;
 internal sealed class VersionChoice
 {
     private readonly VersionRange? range;
-    private readonly bool includePrerelease;
 
     private VersionChoice(string? text, VersionRange? range, bool includePrerelease)
     {
         Text = text;
         this.range = range;
-        this.includePrerelease = includePrerelease || IsPrerelease(range);
+        IncludesPrerelease = includePrerelease || IsPrerelease(range);
     }
 
     /// <summary>The range as it was given; null for any version.</summary>
     public string? Text { get; }
+
+    /// <summary>Whether prerelease versions count.</summary>
+    public bool IncludesPrerelease { get; }
 
     /// <summary>Whether it leaves no choice: an item installed so is pinned.</summary>
     public bool IsExact => range is { IsFloating: false, HasLowerAndUpperBounds: true, IsMinInclusive: true, IsMaxInclusive: true }
@@ -51,7 +53,7 @@ internal sealed class VersionChoice
     }
 
     /// <summary>Whether a version is wanted. An unlisted one is only when it is the one that was named.</summary>
-    public bool Accepts(NuGetVersion version, bool isListed) => (isListed || IsExact) && IsInRange(version) && (includePrerelease || !version.IsPrerelease);
+    public bool Accepts(NuGetVersion version, bool isListed) => (isListed || IsExact) && IsInRange(version) && (IncludesPrerelease || !version.IsPrerelease);
 
     /// <summary>The newest of the versions that are wanted; null when none is.</summary>
     public T? Newest<T>(IEnumerable<T> candidates, Func<T, NuGetVersion> versionOf, Func<T, bool> isListed)

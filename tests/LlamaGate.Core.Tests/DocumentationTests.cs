@@ -12,6 +12,7 @@ public sealed partial class DocumentationTests
     [Theory]
     [InlineData("specification.md", 50)]
     [InlineData("reliability.md", 20)]
+    [InlineData("gateway.md", 40)]
     public void Every_test_that_a_page_names_is_there(string page, int least)
     {
         string root = Repository.Root;

@@ -35,7 +35,7 @@ public sealed class ModuleTests : IDisposable
     {
         RunResult result = session.Run("Get-Command -Module LlamaGate");
 
-        string?[] expected = [.. ChangingCmdlets.Select(row => row.Data).Append("Get-LlamaGateExtension").Order(StringComparer.Ordinal)];
+        string?[] expected = [.. ChangingCmdlets.Select(row => row.Data).Append("Get-LlamaGateExtension").Append("Test-LlamaGateHome").Order(StringComparer.Ordinal)];
         Assert.Equal(expected, result.All("Name"));
         Assert.All(result.Output, command => Assert.IsType<CmdletInfo>(command.BaseObject));
     }
@@ -47,7 +47,7 @@ public sealed class ModuleTests : IDisposable
 
         RunResult result = session.Run("(Get-Module -ListAvailable $manifest).ExportedCmdlets.Keys");
 
-        Assert.Equal(10, result.Output.Count);
+        Assert.Equal(ChangingCmdlets.Count + 2, result.Output.Count);
     }
 
     [Theory]
@@ -74,6 +74,7 @@ public sealed class ModuleTests : IDisposable
     [InlineData("Invoke-LlamaGateStartup", "LlamaGate.StartupReport")]
     [InlineData("Remove-LlamaGateExtension", "LlamaGate.InstalledItem")]
     [InlineData("Sync-LlamaGateExtension", "LlamaGate.SyncChange")]
+    [InlineData("Test-LlamaGateHome", "LlamaGate.HomeFinding")]
     public void A_cmdlet_says_what_it_emits(string name, string type)
     {
         RunResult result = session.Run($"(Get-Command {name}).OutputType");
@@ -95,7 +96,7 @@ public sealed class ModuleTests : IDisposable
             """);
 
         Assert.Empty(result.Errors);
-        Assert.Equal(10, result.Single.BaseObject);
+        Assert.Equal(ChangingCmdlets.Count + 2, result.Single.BaseObject);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RefreshTests : IDisposable
         session.Extension("a");
         session.Extension("b");
 
-        RunResult result = session.Run("'a-1.0.0.zip', 'b-1.0.0.zip' | Import-LlamaGatePackage -HomePath $store -Verbose");
+        RunResult result = session.Run("'a-1.0.0.zip', 'b-1.0.0.zip' | Import-LlamaGatePackage -HomePath $store -Refresh -Verbose");
 
         Assert.Equal(2, result.Output.Count);
         string request = Assert.Single(gateway.Requests);
@@ -34,10 +34,10 @@ public sealed class RefreshTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -NoRefresh")]
-    [InlineData("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -WhatIf")]
-    [InlineData("Import-LlamaGatePackage missing.zip -HomePath $store -ErrorAction SilentlyContinue")]
-    [InlineData("Invoke-LlamaGateMigration legacy -HomePath $store -NoRefresh")]
+    [InlineData("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -Refresh -NoRefresh")]
+    [InlineData("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -Refresh -WhatIf")]
+    [InlineData("Import-LlamaGatePackage missing.zip -HomePath $store -Refresh -ErrorAction SilentlyContinue")]
+    [InlineData("Invoke-LlamaGateMigration legacy -HomePath $store -Refresh -NoRefresh")]
     [InlineData("Get-LlamaGateExtension -HomePath $store")]
     public void What_changes_nothing_or_is_told_not_to_does_not(string script)
     {
@@ -59,7 +59,7 @@ public sealed class RefreshTests : IDisposable
         File.WriteAllText(session.PathOf("cold", "extension.yaml"), "hot_reload: false\n");
         using LoopbackServer gateway = Gateway(200);
 
-        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip, cold -HomePath $store");
+        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip, cold -HomePath $store -Refresh");
 
         Assert.Equal(["Unchanged", "Installed"], result.All("Status"));
         Assert.Empty(gateway.Requests);
@@ -71,7 +71,7 @@ public sealed class RefreshTests : IDisposable
         using LoopbackServer gateway = Gateway(206);
         TestPackage.LegacyFolder(session.PathOf("legacy", "old"), "old");
 
-        RunResult result = session.Run("Invoke-LlamaGateMigration legacy -HomePath $store");
+        RunResult result = session.Run("Invoke-LlamaGateMigration legacy -HomePath $store -Refresh");
 
         Assert.Single(result.Output);
         Assert.Empty(result.Warnings);
@@ -86,7 +86,7 @@ public sealed class RefreshTests : IDisposable
         session.Extension("b");
 
         session.Run("""
-            foreach ($once in 1) { 'a-1.0.0.zip', 'b-1.0.0.zip' | Import-LlamaGatePackage -HomePath $store | ForEach-Object { break } }
+            foreach ($once in 1) { 'a-1.0.0.zip', 'b-1.0.0.zip' | Import-LlamaGatePackage -HomePath $store -Refresh | ForEach-Object { break } }
             """);
 
         Assert.Single(gateway.Requests);
@@ -98,7 +98,7 @@ public sealed class RefreshTests : IDisposable
         using LoopbackServer gateway = Gateway(500);
         session.Extension("a");
 
-        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -WarningAction Stop");
+        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -Refresh -WarningAction Stop");
 
         Assert.Single(gateway.Requests);
         Assert.Single(result.Errors);
@@ -113,7 +113,7 @@ public sealed class RefreshTests : IDisposable
         using LoopbackServer gateway = Gateway(statusCode);
         session.Extension("a");
 
-        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store");
+        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -Refresh");
 
         Assert.Equal("Installed", Assert.Single(result.All("Status")));
         Assert.Empty(result.Errors);
@@ -128,10 +128,51 @@ public sealed class RefreshTests : IDisposable
         File.WriteAllText(session.PathOf(".env"), $"PORT={closed.Port}\n");
         session.Extension("a");
 
-        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -Verbose");
+        RunResult result = session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store -Refresh -Verbose");
 
         Assert.Empty(result.Warnings);
         Assert.Contains(result.Verbose, line => line.StartsWith("No gateway is running", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Disable-LlamaGateExtension")]
+    [InlineData("Remove-LlamaGateExtension")]
+    public void A_change_of_state_tells_it_once_and_only_when_it_is_asked_to(string cmdlet)
+    {
+        session.Install("a");
+        session.Install("b");
+        session.Install("c");
+        using LoopbackServer gateway = Gateway(200);
+
+        session.Run($"{cmdlet} a -HomePath $store");
+        Assert.Empty(gateway.Requests);
+        session.Run($"{cmdlet} b -HomePath $store -Refresh -WhatIf");
+        Assert.Empty(gateway.Requests);
+        session.Run($"'b', 'c' | {cmdlet} -HomePath $store -Refresh");
+        Assert.Single(gateway.Requests);
+    }
+
+    [Fact]
+    public void What_is_enabled_already_tells_nobody()
+    {
+        session.Install("a");
+        using LoopbackServer gateway = Gateway(200);
+
+        session.Run("Enable-LlamaGateExtension a -HomePath $store -Refresh");
+        Assert.Empty(gateway.Requests);
+        session.Run("Disable-LlamaGateExtension a -HomePath $store; Enable-LlamaGateExtension a -HomePath $store -Refresh");
+        Assert.Single(gateway.Requests);
+    }
+
+    [Fact]
+    public void A_home_that_the_gateway_does_not_read_is_not_told_of()
+    {
+        using LoopbackServer gateway = Gateway(200);
+        session.Extension("a");
+
+        session.Run("Import-LlamaGatePackage a-1.0.0.zip -HomePath $store");
+
+        Assert.Empty(gateway.Requests);
     }
 
     [Fact]

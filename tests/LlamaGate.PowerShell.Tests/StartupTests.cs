@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Management.Automation;
 
 using LlamaGate.Tests.Hosting;
 
@@ -26,11 +28,11 @@ public sealed class StartupTests : IDisposable
         RunResult result = session.Run("Invoke-LlamaGateStartup -HomePath $store");
 
         Assert.Empty(result.Errors);
-        Assert.Equal(["extension old 1.0.0"], Texts(result, "Migrated"));
-        Assert.Equal(["Added extension found: it was not registered"], Texts(result, "Synchronized"));
-        Assert.Equal(["extension found 1.0.0", "extension old 1.0.0"], Texts(result, "Installed"));
-        Assert.Empty(Texts(result, "Legacy"));
-        Assert.Contains("broken", Assert.Single(Texts(result, "Failed")), StringComparison.Ordinal);
+        Assert.Equal(["old"], Ids(result, "Migrated"));
+        Assert.Equal(["found"], Ids(result, "Synchronized"));
+        Assert.Equal(["found", "old"], Ids(result, "Installed"));
+        Assert.Empty(Ids(result, "Legacy"));
+        Assert.Equal(["broken"], Ids(result, "Failed"));
         Assert.Equal((2, 1), (result.Single.Properties["LoadedCount"].Value, result.Single.Properties["FailedCount"].Value));
     }
 
@@ -46,9 +48,10 @@ public sealed class StartupTests : IDisposable
 
         RunResult result = session.Run("Invoke-LlamaGateStartup -HomePath $store");
 
-        Assert.Equal(["extension both 1.0.0"], Texts(result, "Installed"));
-        Assert.Equal([$"extension late 1.0.0: {session.PathOf("extensions", "late")}"], Texts(result, "Legacy"));
-        Assert.Equal(["extension first 1.0.0"], Texts(result, "Disabled"));
+        Assert.Equal(["both"], Ids(result, "Installed"));
+        Assert.Equal(["first", "late"], Ids(result, "Legacy")); // What is disabled comes back from there.
+        Assert.Equal(["first"], Ids(result, "Disabled"));
+        Assert.Equal(["both"], Ids(result, "Shadowed"));
     }
 
     [Fact]
@@ -59,7 +62,7 @@ public sealed class StartupTests : IDisposable
 
         RunResult result = session.Run("Invoke-LlamaGateStartup -HomePath $store -WhatIf");
 
-        Assert.Equal(["extension old 1.0.0"], Texts(result, "Migrated"));
+        Assert.Equal(["old"], Ids(result, "Migrated"));
         Assert.Contains("What if:", result.Text, StringComparison.Ordinal);
         Assert.Equal(before, FolderSnapshot.Of(session.Work));
     }
@@ -73,9 +76,25 @@ public sealed class StartupTests : IDisposable
         string text = session.Show("Invoke-LlamaGateStartup -HomePath $store").Text;
 
         Assert.Matches(@"LoadedCount\s+: 2", text);
-        Assert.Matches(@"Installed\s+: extension one 1\.0\.0\s+extension two 1\.0\.0", text);
+        Assert.Matches(@"Installed\s+: Extension one 1\.0\.0\s+Extension two 1\.0\.0", text);
     }
 
-    private static IEnumerable<string> Texts(RunResult result, string property) =>
-        (IEnumerable<string>)result.Single.Properties[property].Value;
+    [Fact]
+    public void The_items_have_plain_properties()
+    {
+        TestPackage.LegacyFolder(session.PathOf("extensions", "old"), "old");
+
+        RunResult result = session.Run("(Invoke-LlamaGateStartup -HomePath $store).Items | ForEach-Object { \"$($_.Source) $($_.Status) $($_.Id)\" }");
+
+        Assert.Equal(["Installed Loaded old", "Legacy Shadowed old"], result.Output.Select(line => line.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("Invoke-LlamaGateStartup typed -HomePath $store", 1)]
+    [InlineData("Invoke-LlamaGateStartup -HomePath $store", 0)]
+    public void A_typed_legacy_directory_that_is_not_there_is_a_warning(string script, int warnings) =>
+        Assert.Equal(warnings, session.Run(script).Warnings.Count);
+
+    private static IEnumerable<string> Ids(RunResult result, string property) =>
+        ((IEnumerable<object>)result.Single.Properties[property].Value).Select(item => (string)new PSObject(item).Properties["Id"].Value);
 }

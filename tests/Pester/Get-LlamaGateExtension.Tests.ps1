@@ -108,4 +108,30 @@ Describe 'Get-LlamaGateExtension' {
         $line = 'Get-LlamaGateExtension -Type '
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'AgenticModule', 'Extension'
     }
+
+    Context 'Items that are compared' {
+        BeforeEach {
+            Enter-TestFolder
+            Install-Extension alpha, beta, gamma
+        }
+
+        It 'are unique by type, id, version and state' {
+            $items = @(Get-LlamaGateExtension) + @(Disable-LlamaGateExtension alpha -PassThru) + @(Get-LlamaGateExtension)
+
+            @($items | Select-Object -Unique).Count | Should -Be 4
+            $items | Sort-Object -Unique | ForEach-Object { "$_ $($_.Enabled)" } |
+                Should -Be 'alpha False', 'alpha True', 'beta True', 'gamma True'
+        }
+
+        It 'are the same in two homes where these are' {
+            $null = Get-LlamaGateExtension | Export-LlamaGatePackage -Destination packages/ |
+                Import-LlamaGatePackage -HomePath other
+            Disable-LlamaGateExtension gamma -HomePath other
+
+            $differences = Compare-Object (Get-LlamaGateExtension) (Get-LlamaGateExtension -HomePath other)
+
+            $differences | ForEach-Object { "$($_.InputObject) $($_.SideIndicator)" } | Sort-Object |
+                Should -Be 'gamma <=', 'gamma =>'
+        }
+    }
 }

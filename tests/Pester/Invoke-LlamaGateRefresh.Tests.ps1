@@ -107,7 +107,7 @@ Describe 'Invoke-LlamaGateRefresh' {
         $null = $packages | Import-LlamaGatePackage -NoRefresh -HomePath other
         $gateway.Requests | Should -BeNullOrEmpty
 
-        $null = $packages | Import-LlamaGatePackage
+        $null = $packages | Import-LlamaGatePackage -Refresh
         $gateway.Requests | Should -HaveCount 1
     }
 }

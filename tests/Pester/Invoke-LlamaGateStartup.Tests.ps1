@@ -10,10 +10,10 @@ Describe 'Invoke-LlamaGateStartup' {
 
         $report = Invoke-LlamaGateStartup
 
-        $report.Migrated | Should -Be 'extension old 1.0.0'
-        $report.Synchronized | Should -Match 'found'
-        $report.Installed | Should -HaveCount 2
-        $report.Failed | Should -Match 'broken'
+        $report.Migrated.Id | Should -Be 'old'
+        $report.Synchronized.Id | Should -Be 'found'
+        $report.Installed.Id | Should -Be 'found', 'old'
+        $report.Failed.Id | Should -Be 'broken'
         $report.LoadedCount, $report.DisabledCount, $report.FailedCount | Should -Be 2, 0, 1
         (Get-LlamaGateExtension).Id | Should -Be 'found', 'old'
     }
@@ -28,9 +28,9 @@ Describe 'Invoke-LlamaGateStartup' {
 
         $report = Invoke-LlamaGateStartup old
 
-        $report.Installed | Should -Be 'extension both 1.0.0'
-        $report.Legacy | Should -Be "extension late 1.0.0: $(Join-Path $PWD 'old' | Join-Path -ChildPath 'late')"
-        $report.Disabled | Should -Be 'extension off 1.0.0'
+        $report.Installed.Id | Should -Be 'both'
+        $report.Legacy.Id, $report.Legacy.Path | Should -Be 'late', (Join-Path $PWD 'old' | Join-Path -ChildPath 'late')
+        $report.Shadowed.Id, $report.Disabled.Id | Should -Be 'both', 'off'
     }
 
     It 'gives a report that goes through JSON' {
@@ -39,14 +39,14 @@ Describe 'Invoke-LlamaGateStartup' {
         $report = Invoke-LlamaGateStartup | ConvertTo-Json | ConvertFrom-Json
 
         $report.LoadedCount | Should -Be 2
-        $report.Installed | Should -Be 'extension alpha 1.0.0', 'extension beta 1.0.0'
+        $report.Installed.Id | Should -Be 'alpha', 'beta'
     }
 
     It 'reports with -WhatIf what it would do, and does nothing' {
         $null = Initialize-Package old -Folder extensions/old
         $before = Get-Snapshot $PWD
 
-        (Invoke-LlamaGateStartup -WhatIf).Migrated | Should -Be 'extension old 1.0.0'
+        (Invoke-LlamaGateStartup -WhatIf).Migrated.Id | Should -Be 'old'
 
         Get-Snapshot $PWD | Should -Be $before
     }

@@ -58,6 +58,14 @@ Describe 'The runbooks' {
             (Get-LlamaGateExtension -Disabled).Id | Should -Be 'beta'
         }
 
+        It 'never has an item enabled that shall be disabled, and tells the gateway last' {
+            $null = & $deploy desired -Disabled alpha
+
+            $LASTEXITCODE | Should -Be 0
+            (Get-LlamaGateExtension -Disabled).Id | Should -Be 'alpha'
+            (& $deploy desired -Disabled alpha) | Where-Object Action -NE 'Unchanged' | Should -BeNullOrEmpty
+        }
+
         It 'leaves states and other items alone unless it is told to' {
             Install-Extension alpha, gamma
             Disable-LlamaGateExtension alpha
@@ -269,7 +277,7 @@ Describe 'The runbooks' {
         AfterEach { $sessions | Remove-PSSession }
 
         It 'brings the packages to each host, and its typed results back' {
-            $results = & $fleet $sessions desired -LogPath run.jsonl
+            $results = & $fleet $sessions desired -LogPath run.jsonl | Sort-Object SessionId
 
             $LASTEXITCODE | Should -Be 0
             $results.Succeeded | Should -Be $true, $true
@@ -277,7 +285,7 @@ Describe 'The runbooks' {
             $results[1].Items[0].PSTypeNames | Should -Contain 'Deserialized.LlamaGate.ImportedItem'
             $results.Items.HomePath | Select-Object -Unique | Should -Be (Join-Path $PWD 'one'), (Join-Path $PWD 'two')
             'one', 'two' | ForEach-Object { (Get-LlamaGateExtension -HomePath $_).Id | Should -Be 'alpha', 'beta' }
-            $logged = Get-Content run.jsonl | ConvertFrom-Json
+            $logged = Get-Content run.jsonl | ConvertFrom-Json | Sort-Object SessionId
             $logged[0].Items | Should -Be 'Installed Extension alpha 1.0.0', 'Installed Extension beta 1.0.0'
         }
 
@@ -292,7 +300,7 @@ Describe 'The runbooks' {
         It 'keeps the errors of a host with that host' {
             $null = New-Item one/registry/installed.json -Value '{ not json' -Force
 
-            $results = & $fleet $sessions desired
+            $results = & $fleet $sessions desired | Sort-Object SessionId
 
             $LASTEXITCODE | Should -Be 1
             $results.Succeeded | Should -Be $false, $true
@@ -309,11 +317,19 @@ Describe 'The runbooks' {
         ) {
             & $Lose
 
-            $results = & $fleet $sessions desired
+            $results = & $fleet $sessions desired | Sort-Object SessionId
 
             $LASTEXITCODE | Should -Be 1
             $results.Succeeded | Should -Be $true, $false
             $results[1].Errors | Should -HaveCount 1
+        }
+
+        It 'reports a host as soon as it is done, whatever the others do' {
+            Invoke-Command -Session $sessions[0] { function Import-LlamaGatePackage { while (-not (Test-Path "$env:LLAMAGATE_HOME-go")) { Start-Sleep -Milliseconds 50 } } }
+
+            $ids = & $fleet $sessions desired | ForEach-Object { $null = New-Item one-go -Force; $_.SessionId }
+
+            $ids | Should -Be $sessions[1].Id, $sessions[0].Id
         }
 
         It 'touches no host with -WhatIf' {

@@ -87,7 +87,7 @@ hot_reload: true
 
         $report = Invoke-LlamaGateStartup
 
-        $report.Migrated, $report.Installed, $report.LoadedCount | Should -Be 'Extension old 1.0.0', 'extension old 1.0.0', 1
+        $report.Migrated.Id, $report.Installed.Id, $report.LoadedCount | Should -Be 'old', 'old', 1
         "$env:LLAMAGATE_HOME/.migration_complete" | Should -Exist
     }
 }

@@ -41,6 +41,9 @@ public sealed class ImportOptions
     /// <summary>How much a package may hold.</summary>
     public PackageLimits Limits { get; }
 
+    /// <summary>Where each package came from, by its path as it is given to the import; null for packages that are files of the user's.</summary>
+    public System.Collections.Generic.IReadOnlyDictionary<string, ItemSource>? Sources { get; set; }
+
     /// <summary>Leaves alone what is there by the time of the commit; its outcome is <see cref="ImportedItem.Unchanged"/>.</summary>
     internal bool OnlyIfAbsent { get; set; }
 }

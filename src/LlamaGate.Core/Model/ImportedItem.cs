@@ -21,6 +21,7 @@ public sealed class ImportedItem : InstalledItem
     internal ImportedItem(InstalledItem item, string status, string? previousVersion)
         : base(item.Id, item.ItemType, item.Name, item.Version, item.Enabled, item.InstalledAt, item.LastUpdatedAt, item.Path, item.HomePath)
     {
+        Source = item.Source;
         Status = status;
         PreviousVersion = previousVersion;
     }

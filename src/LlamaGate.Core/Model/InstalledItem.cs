@@ -55,6 +55,9 @@ public class InstalledItem : IComparable
     /// <summary>The home that it is installed in.</summary>
     public string HomePath { get; }
 
+    /// <summary>Where the installed version came from, in one line; null when it came from a file or nobody has recorded it.</summary>
+    public string? Source { get; internal set; }
+
     internal ItemType ItemType { get; }
 
     /// <summary>The id, so that an item can be given where an id is asked for.</summary>

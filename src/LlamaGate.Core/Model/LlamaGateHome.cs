@@ -119,6 +119,15 @@ public sealed class LlamaGateHome
     /// <returns>The file.</returns>
     public string ChecksumsFile(ItemType type, string id) => Combine("registry", "checksums", type.ToToken(), id + ".sha256");
 
+    /// <summary><c>registry/sources/&lt;type&gt;/&lt;id&gt;.json</c></summary>
+    /// <param name="type">The kind of item.</param>
+    /// <param name="id">A valid id.</param>
+    /// <returns>The file.</returns>
+    public string SourceFile(ItemType type, string id) => System.IO.Path.Combine(SourcesFolder(type), id + ".json");
+
+    /// <summary><c>registry/sources/&lt;type&gt;/</c></summary>
+    internal string SourcesFolder(ItemType type) => Combine("registry", "sources", type.ToToken());
+
     /// <inheritdoc/>
     public override string ToString() => Path;
 

@@ -61,9 +61,9 @@ internal sealed class LegacyMigration
         {
             found++;
             MigratedItem? result = folder.Problem is { } problem
-                ? Result(Path.GetFileName(folder.Path), null, null, MigratedItem.Failed, problem, folder.Path)
+                ? Result(Path.GetFileName(folder.Path), null, null, folder.IsLink ? MigratedItem.Skipped : MigratedItem.Failed, problem, folder.Path)
                 : Migrate(folder.Path, checkOnly, approve, token);
-            isComplete &= result is not null && !string.Equals(result.Status, MigratedItem.Failed, StringComparison.Ordinal);
+            isComplete &= folder.Problem is null && result is not null && !string.Equals(result.Status, MigratedItem.Failed, StringComparison.Ordinal);
             if (result is not null)
             {
                 yield return result;

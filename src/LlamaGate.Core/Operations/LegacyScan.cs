@@ -10,12 +10,14 @@ namespace LlamaGate.Operations;
 
 /// <summary>
 /// Finds the items of a legacy directory: every folder below it that holds a manifest, but for those under <c>builtin/</c> and a
-/// module's own <c>extensions/</c>, and for where the home keeps its own (contract, section 8). Links are not followed.
+/// module's own <c>extensions/</c>, and for where the home keeps its own (contract, section 8). Links are named and not
+/// followed. Folders that begin with a dot (<c>.trash</c>, <c>.git</c>) and <c>node_modules</c> are not searched.
 /// </summary>
 internal static class LegacyScan
 {
     private const string BuiltIn = "builtin";
     private const string OwnExtensions = "extensions";
+    private const string NodeModules = "node_modules";
 
     /// <summary>The folders of items, and those that cannot be searched, in the order of their paths.</summary>
     /// <param name="home">The home.</param>
@@ -36,9 +38,16 @@ internal static class LegacyScan
         foreach (DirectoryInfo below in folders)
         {
             token.ThrowIfCancellationRequested();
-            if (StorePath.IsLink(below.FullName, below.Attributes) || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
+            if (below.Name[0] == '.' || Is(below, NodeModules) || Is(below, BuiltIn) || (isModule && Is(below, OwnExtensions))
                 || home.ContentFolders.Any(own => StorePath.IsSame(own, below.FullName)))
             {
+                continue;
+            }
+
+            if (StorePath.IsLink(below.FullName, below.Attributes))
+            {
+                yield return new LegacyFolder(
+                    below.FullName, "it is a link, and links are not followed: put a copy of the folder in its place", IsLink: true);
                 continue;
             }
 

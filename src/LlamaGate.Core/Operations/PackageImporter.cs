@@ -246,6 +246,11 @@ internal sealed class PackageImporter
             }
 
             StoreFile.WriteNew(settings, "checksums", area.ChecksumsFile, ChecksumsFile.Format(digests), flush: false);
+            if (options.Sources is { } sources && sources.TryGetValue(candidate.Path, out ItemSource? source))
+            {
+                StoreFile.WriteNew(settings, "source", area.SourceFile, SourceFile.Format(source), flush: true);
+            }
+
             settings.Log.Verbose(
                 $"Staged {candidate.Manifest.Type.ToToken()} '{candidate.Manifest.Id}' {candidate.Manifest.Version}: {digests.Count} files, "
                 + $"{candidate.Content.Length} bytes.");
@@ -351,7 +356,7 @@ internal sealed class PackageImporter
             outcomes[package] = new ImportOutcome(
                 package.Path,
                 new ImportedItem(
-                    record.Entry!.ToItem(settings.Home), status, previousVersion is { Length: 0 } ? null : previousVersion),
+                    SourceFile.Attach(settings.Home, record.Entry!.ToItem(settings.Home)), status, previousVersion is { Length: 0 } ? null : previousVersion),
                 null);
         }
 
@@ -382,6 +387,13 @@ internal sealed class PackageImporter
         RegistryEntry entry = existing?.WithContent(manifest.Name, manifest.Version, folder, now)
             ?? new RegistryEntry(
                 manifest.Type, manifest.Id, manifest.Name, manifest.Version, manifest.EnabledByDefault, now, now, folder);
+        if (StorePath.Probe(settings.Home.SourceFile(manifest.Type, manifest.Id)) == PathKind.File && StorePath.Probe(package.Area.SourceFile) == PathKind.Missing)
+        {
+            // What comes from a file now is not what came from there.
+            StoreFile.WriteNew(settings, "source", package.Area.SourceFile, [], flush: true);
+            Durable.FlushFolder(settings.Home.StagingFolder);
+        }
+
         FileIdentity? replaced = present == PathKind.Folder ? FileIdentity.Of(folder) : null;
         entry = package.Options.Disabled ? entry.WithEnabled(enabled: false, now) : entry;
         string backup = Backups.NextName(settings.Home.BackupFolder(manifest.Type, manifest.Id), settings.Clock());

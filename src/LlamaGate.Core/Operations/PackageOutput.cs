@@ -122,7 +122,7 @@ internal sealed class PackageOutput : IDisposable
     {
         Refuse();
         Step("export.replace");
-        Durable.Replace(temporary, Path);
+        Durable.ReplaceKeepingAccess(temporary, Path);
         Step("export.flush-folder");
         FlushFolder();
     }

@@ -107,7 +107,7 @@ internal sealed class StartupRun
     private List<GatewayEntry> Registered()
     {
         var items = cache.Read().Entries.ToDictionary(
-            entry => (entry.Type, entry.Id), entry => new GatewayEntry(entry.Type, entry.Id, entry.Enabled, home.ItemFolder(entry.Type, entry.Id)));
+            entry => (entry.Type, entry.Id), entry => new GatewayEntry(entry.Type, entry.Id, entry.Enabled, entry.Version, home.ItemFolder(entry.Type, entry.Id)));
         foreach (SyncChange change in changes)
         {
             if (change.Status is SyncChange.Removed)
@@ -117,7 +117,7 @@ internal sealed class StartupRun
             else if (change.Status is SyncChange.Added && checkOnly)
             {
                 bool enabled = comparison!.For(change).Manifest!.EnabledByDefault;
-                items[(change.ItemType, change.Id)] = new GatewayEntry(change.ItemType, change.Id, enabled, change.Path);
+                items[(change.ItemType, change.Id)] = new GatewayEntry(change.ItemType, change.Id, enabled, change.Version ?? string.Empty, change.Path);
             }
         }
 
@@ -125,7 +125,7 @@ internal sealed class StartupRun
         {
             _ = ItemTypes.TryParse(item.Type, out ItemType type);
             bool enabled = ItemFinder.ReadManifest(item.SourcePath, type, item.Id).EnabledByDefault;
-            items[(type, item.Id)] = new GatewayEntry(type, item.Id, enabled, item.Path!, item.SourcePath);
+            items[(type, item.Id)] = new GatewayEntry(type, item.Id, enabled, item.Version ?? string.Empty, item.Path!, item.SourcePath);
         }
 
         return [.. items.Values.OrderBy(item => item.Type.ToToken(), StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)];

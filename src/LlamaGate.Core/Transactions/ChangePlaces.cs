@@ -9,12 +9,17 @@ namespace LlamaGate.Transactions;
 /// <param name="Backup">Where the old content goes.</param>
 /// <param name="StagedChecksums">The checksums of the new content, until they are recorded.</param>
 /// <param name="Checksums">The recorded checksums of the item.</param>
-internal sealed record ChangePlaces(string Item, string Staged, string Backup, string StagedChecksums, string Checksums)
+/// <param name="StagedSource">Where the new content came from, until that is recorded; empty when nothing is to be recorded.</param>
+/// <param name="Source">The record of where the item came from.</param>
+internal sealed record ChangePlaces(
+    string Item, string Staged, string Backup, string StagedChecksums, string Checksums, string StagedSource, string Source)
 {
     public static ChangePlaces Of(LlamaGateHome home, JournalRecord install) => new(
         home.ItemFolder(install.Type, install.Id),
         StagingArea.FolderOf(home, install.Staging),
         Path.Combine(home.BackupFolder(install.Type, install.Id), install.Backup),
         StagingArea.ChecksumsOf(home, install.Staging),
-        home.ChecksumsFile(install.Type, install.Id));
+        home.ChecksumsFile(install.Type, install.Id),
+        StagingArea.SourceOf(home, install.Staging),
+        home.SourceFile(install.Type, install.Id));
 }

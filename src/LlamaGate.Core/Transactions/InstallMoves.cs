@@ -46,6 +46,11 @@ internal sealed class InstallMoves
             KeepBackup(places);
         }
 
+        if (state != ChangeState.Gone && StorePath.Probe(places.StagedSource) == PathKind.File)
+        {
+            RecordSource(places);
+        }
+
         if (state != ChangeState.Gone && StorePath.Probe(places.StagedChecksums) == PathKind.File)
         {
             StorePath.Ensure(settings, Path.GetDirectoryName(places.Checksums)!);
@@ -73,6 +78,20 @@ internal sealed class InstallMoves
             case ChangeState.Gone or ChangeState.SetAside or ChangeState.Lost:
                 Restore(places.Backup, places.Item);
                 break;
+        }
+    }
+
+    private void RecordSource(ChangePlaces places)
+    {
+        StorePath.Ensure(settings, Path.GetDirectoryName(places.Source)!);
+        settings.Step("install.source");
+        if (new FileInfo(places.StagedSource).Length > 0)
+        {
+            Durable.Replace(places.StagedSource, places.Source);
+        }
+        else
+        {
+            File.Delete(places.Source);
         }
     }
 

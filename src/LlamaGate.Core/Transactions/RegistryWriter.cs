@@ -63,5 +63,6 @@ internal sealed class RegistryWriter
         home.BackupFolder(item.Type, item.Id),
         Path.GetDirectoryName(home.BackupFolder(item.Type, item.Id))!,
         Path.GetDirectoryName(home.ChecksumsFile(item.Type, item.Id))!,
+        home.SourcesFolder(item.Type),
     }));
 }

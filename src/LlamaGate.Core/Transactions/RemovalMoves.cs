@@ -77,5 +77,6 @@ internal sealed class RemovalMoves
         (home.BackupFolder(remove.Type, remove.Id), "backups"),
         (home.GatewayBackupFolder(remove.Type, remove.Id), "gateway-backups"),
         (home.ChecksumsFile(remove.Type, remove.Id), "checksums"),
+        (home.SourceFile(remove.Type, remove.Id), "source"),
     ];
 }

@@ -14,6 +14,7 @@ internal sealed class StagingArea : IDisposable
 {
     private const string LockSuffix = ".lock";
     private const string ChecksumsSuffix = ".sha256";
+    private const string SourceSuffix = ".source";
     private readonly StoreSettings settings;
     private readonly FileStream held;
 
@@ -22,6 +23,7 @@ internal sealed class StagingArea : IDisposable
         Name = name;
         Folder = FolderOf(settings.Home, name);
         ChecksumsFile = ChecksumsOf(settings.Home, name);
+        SourceFile = SourceOf(settings.Home, name);
         this.settings = settings;
         this.held = held;
     }
@@ -35,9 +37,14 @@ internal sealed class StagingArea : IDisposable
     /// <summary>The file beside it for the checksums of what is in it.</summary>
     public string ChecksumsFile { get; }
 
+    /// <summary>The file beside it that says where what is in it came from; empty when that is to be forgotten.</summary>
+    public string SourceFile { get; }
+
     public static string FolderOf(LlamaGateHome home, string name) => Path.Combine(home.StagingFolder, name);
 
     public static string ChecksumsOf(LlamaGateHome home, string name) => Path.Combine(home.StagingFolder, name + ChecksumsSuffix);
+
+    public static string SourceOf(LlamaGateHome home, string name) => Path.Combine(home.StagingFolder, name + SourceSuffix);
 
     /// <summary>Makes an empty staging folder.</summary>
     public static StagingArea Create(StoreSettings settings)
@@ -103,6 +110,7 @@ internal sealed class StagingArea : IDisposable
                     StorePath.Delete(FolderOf(home, name));
                     settings.Step("sweep.checksums");
                     StorePath.Delete(ChecksumsOf(home, name));
+                    StorePath.Delete(SourceOf(home, name));
                 }
 
                 if (dead is not null)
@@ -143,6 +151,7 @@ internal sealed class StagingArea : IDisposable
             StorePath.Delete(Folder);
             settings.Step("staging.delete-checksums");
             StorePath.Delete(ChecksumsFile);
+            StorePath.Delete(SourceFile);
             settings.Step("staging.unlock");
             DeleteHeld(held);
         }

@@ -18,6 +18,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
 
     private readonly Dictionary<string, PackageStore> stores = new(StringComparer.Ordinal);
     private readonly HashSet<PackageStore> unusable = [];
+    private readonly HashSet<string> refusedHomes = new(StringComparer.Ordinal);
     private readonly CommandLog log;
     private bool hasToldGateway;
 
@@ -145,7 +146,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    // Homes come by the pipeline, too: one that cannot be is an error of its own.
+    // Homes come by the pipeline, too: one that cannot be is one error, however many items name it.
     private PackageStore? TryOpenStore()
     {
         ErrorRecord error;
@@ -162,7 +163,11 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
             error = failure.ErrorRecord;
         }
 
-        WriteError(error);
+        if (refusedHomes.Add(HomePath ?? string.Empty))
+        {
+            WriteError(error);
+        }
+
         return null;
     }
 

@@ -50,7 +50,12 @@ public sealed class DiskTests : IDisposable
                 if (error is not null)
                 {
                     failed++;
-                    string expected = command[0] == "remove" ? ErrorIds.RemoveFailed : ErrorIds.InstallFailed;
+                    string expected = command[0] switch
+                    {
+                        "remove" => ErrorIds.RemoveFailed,
+                        "enable" or "disable" or "sync" => ErrorIds.ChangeFailed,
+                        _ => ErrorIds.InstallFailed,
+                    };
                     Assert.Equal(expected, Assert.IsType<LlamaGateException>(error).ErrorId);
                     Assert.Contains("space", error.Message, StringComparison.OrdinalIgnoreCase);
                 }

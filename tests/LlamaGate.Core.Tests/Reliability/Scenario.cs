@@ -82,17 +82,17 @@ internal sealed class Scenario
             Operation.Run(test.Context(), "sync");
             return ["restore", "x"];
         }),
-        new("disable", ErrorIds.InstallFailed, test =>
+        new("disable", ErrorIds.ChangeFailed, test =>
         {
             test.Import(test.ExtensionZip("x"));
             return ["disable", "x"];
         }),
-        new("enable what is not registered", ErrorIds.InstallFailed, test =>
+        new("enable what is not registered", ErrorIds.ChangeFailed, test =>
         {
             test.Write("extensions/installed/x/manifest.yaml", TestHome.Manifest("x", more: "enabled: false\n"));
             return ["enable", "x"];
         }),
-        new("sync", ErrorIds.InstallFailed, test =>
+        new("sync", ErrorIds.ChangeFailed, test =>
         {
             test.Import(test.ExtensionZip("gone"));
             test.Import(test.ExtensionZip("changed"));
@@ -101,7 +101,7 @@ internal sealed class Scenario
             test.Write("extensions/installed/new/manifest.yaml", TestHome.Manifest("new"));
             return ["sync"];
         }),
-        new("rebuild of a corrupt registry", ErrorIds.InstallFailed, test =>
+        new("rebuild of a corrupt registry", ErrorIds.ChangeFailed, test =>
         {
             test.Import(test.ExtensionZip("x"));
             test.Import(test.ModuleZip("y"));

@@ -167,9 +167,10 @@ public sealed class ImportTests : IDisposable
         IReadOnlyList<ImportOutcome> outcomes = test.Import(
             new ImportOptions(), test.ExtensionZip("x", "1.0.0", "1"), test.ExtensionZip("x", "2.0.0", "2"), test.ExtensionZip("x", "1.5.0", "3"));
 
-        Assert.Equal([ImportedItem.Installed, ImportedItem.Updated, ImportedItem.Updated], outcomes.Select(outcome => outcome.Item!.Status));
+        Assert.Equal([ImportedItem.Installed, ImportedItem.Updated, ImportedItem.Downgraded], outcomes.Select(outcome => outcome.Item!.Status));
         Assert.Equal([null, "1.0.0", "2.0.0"], outcomes.Select(outcome => outcome.Item!.PreviousVersion));
         Assert.Contains(test.Log.Verboses, line => line.StartsWith("Downgraded", StringComparison.Ordinal));
+        Assert.Contains("1.5.0 is installed now, and not 2.0.0", Assert.Single(test.Log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

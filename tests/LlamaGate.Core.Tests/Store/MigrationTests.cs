@@ -83,7 +83,7 @@ public sealed class MigrationTests : IDisposable
         string legacy = test.Folder("legacy", ("a/manifest.yaml", TestHome.Manifest("a")));
         TestLink.ToFolder(Path.Combine(legacy, "b"), test.Folder("elsewhere", ("manifest.yaml", TestHome.Manifest("b"))));
 
-        Assert.Equal(["a"], Migrate(legacy).Select(result => result.Id));
+        Assert.Equal(["a Migrated", "b Skipped"], Migrate(legacy).Select(result => $"{result.Id} {result.Status}"));
     }
 
     [Fact]

@@ -256,7 +256,7 @@ public sealed class RegistryTests : IDisposable
         using (PackageStore store = test.Open())
         {
             Assert.Single(store.Import([test.ExtensionZip("x")], new ImportOptions(), _ => true, default));
-            using var other = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, test.Log, default);
+            using var other = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, new RecordingLog(), default);
             using PackageStore impatient = test.Open(TimeSpan.Zero);
             Assert.Equal("x", Assert.Single(impatient.GetItems()).Id);
         }
@@ -264,7 +264,7 @@ public sealed class RegistryTests : IDisposable
         using (PackageStore store = test.Open(TimeSpan.Zero))
         {
             Assert.Single(store.Import([test.ExtensionZip("y")], new ImportOptions(), _ => true, default));
-            using var other = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, test.Log, default);
+            using var other = StoreLock.Acquire(test.Home.LockFile, TimeSpan.Zero, new RecordingLog(), default);
 
             var error = Assert.Throws<LlamaGateException>(() => store.Save(default));
             store.Dispose();

@@ -51,7 +51,7 @@ internal static class Operation
                     IReadOnlyList<SyncChange> changes = store.Sync(store.PlanSync(CancellationToken.None), _ => true, CancellationToken.None);
                     if (changes.LastOrDefault(change => change.Status == SyncChange.Skipped) is { } skipped)
                     {
-                        error = new LlamaGateException(ErrorIds.InstallFailed, skipped.Reason, skipped.Id);
+                        error = new LlamaGateException(ErrorIds.ChangeFailed, skipped.Reason, skipped.Id);
                     }
 
                     break;

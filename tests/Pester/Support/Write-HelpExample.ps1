@@ -94,6 +94,7 @@ foreach ($page in Get-ChildItem -LiteralPath $Docs -Filter '*-LlamaGate*.md' | S
         Set-Location -LiteralPath $user
         (Get-PSProvider FileSystem).Home = $user
         $env:LLAMAGATE_HOME = Join-Path $user '.llamagate'
+        $env:HOME = $env:USERPROFILE = $user
         $null = Sync-LlamaGateExtension
 
         # In a script of its own, so that what an example sets is gone with it; 80 columns, as help is read.

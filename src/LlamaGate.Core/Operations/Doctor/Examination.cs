@@ -69,6 +69,6 @@ internal sealed class Examination
     {
         string own = Home.ItemFolder(entry.Type, entry.Id);
         string folder = Path.IsPathRooted(entry.SourcePath) && !StorePath.IsSame(entry.SourcePath, own) ? entry.SourcePath : own;
-        return new GatewayEntry(entry.Type, entry.Id, entry.Enabled, folder);
+        return new GatewayEntry(entry.Type, entry.Id, entry.Enabled, entry.Version, folder);
     }
 }

@@ -107,7 +107,7 @@ internal sealed class GatewayView
             {
                 string target = Path.Combine(home.InstalledFolder(ItemType.Extension), name);
                 known.Add(name, new GatewayEntry(
-                    ItemType.Extension, name, folder.Manifest.IsEnabled, target, source, $"the gateway copies it from '{source}' when it starts"));
+                    ItemType.Extension, name, folder.Manifest.IsEnabled, folder.Manifest.Version, target, source, $"the gateway copies it from '{source}' when it starts"));
             }
         }
     }
@@ -121,7 +121,7 @@ internal sealed class GatewayView
         JudgedFolder[] judged = Judge(listed.Select(entry => (entry.Content, entry.Type, (string?)entry.Id)));
         for (int i = 0; i < listed.Length; i++)
         {
-            AddInstalled(judged[i], listed[i].Id, listed[i].IsEnabled, listed[i].Folder, listed[i].Note);
+            AddInstalled(judged[i], listed[i]);
         }
 
         var ids = new HashSet<(ItemType, string)>(listed.Select(entry => (entry.Type, entry.Id)));
@@ -172,16 +172,17 @@ internal sealed class GatewayView
         }
         else
         {
-            AddInstalled(folder, name, isEnabled, folder.Path, string.Empty);
+            AddInstalled(folder, new GatewayEntry(folder.Type, name, isEnabled, string.Empty, folder.Path));
         }
     }
 
-    private void AddInstalled(JudgedFolder folder, string id, bool isEnabled, string path, string note)
+    private void AddInstalled(JudgedFolder folder, GatewayEntry entry)
     {
-        ViewedItem item = Add(folder, id, StartupItem.Installed);
-        item.Path = path;
-        item.Note(note);
-        if (!isEnabled)
+        ViewedItem item = Add(folder, entry.Id, StartupItem.Installed);
+        item.Path = entry.Folder;
+        item.Version ??= entry.Version.Length > 0 ? entry.Version : null;
+        item.Note(entry.Note);
+        if (!entry.IsEnabled)
         {
             item.Status = StartupItem.Disabled;
         }

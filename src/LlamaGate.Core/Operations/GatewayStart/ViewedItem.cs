@@ -13,7 +13,7 @@ internal sealed class ViewedItem(string path, ItemType type, string id, string s
 
     public string Name { get; init; } = string.Empty;
 
-    public string? Version { get; init; }
+    public string? Version { get; set; }
 
     public string Status { get; set; } = StartupItem.Failed;
 

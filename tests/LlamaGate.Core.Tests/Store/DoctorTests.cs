@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LlamaGate.Gateway;
+using Xunit;
+
+namespace LlamaGate.Tests.Store;
+
+/// <summary>Findings that need a store in the middle of its work; the others are made to arise through the command line.</summary>
+public sealed class DoctorTests : IDisposable
+{
+    private readonly TestHome test = new();
+
+    public void Dispose() => test.Dispose();
+
+    [Fact]
+    public void Changes_that_the_registry_does_not_hold_yet_are_told()
+    {
+        test.Import(test.ExtensionZip("a"));
+        using PackageStore writer = test.Open();
+        writer.SetEnabled(writer.FindItem("a", null), enabled: false, TestContext.Current.CancellationToken);
+
+        HomeFinding finding = Assert.Single(Examine());
+        Assert.Equal(("RegistryBehind", HomeFinding.Warning, test.Home.JournalFile), (finding.Id, finding.Severity, finding.Item));
+        Assert.Contains("holds 1 changes", finding.Message, StringComparison.Ordinal);
+
+        Sync();
+        Assert.Empty(Examine());
+    }
+
+    [Fact]
+    public void An_interrupted_change_is_told()
+    {
+        test.Import(test.ExtensionZip("a", "1.0.0"));
+        Interrupt(test.ExtensionZip("a", "2.0.0"));
+
+        HomeFinding finding = Assert.Single(Examine(), each => each.Id is "InterruptedChange");
+        Assert.Equal(("a", "Extension"), (finding.Item, finding.Type));
+
+        Sync();
+        Assert.DoesNotContain(Examine(), each => each.Id is "InterruptedChange");
+    }
+
+    [Fact]
+    public void Errors_come_first()
+    {
+        test.Import(test.ExtensionZip("lost"));
+        Directory.Delete(test.Home.ItemFolder(ItemType.Extension, "lost"), recursive: true);
+        test.Write("extensions/installed/found/manifest.yaml", TestHome.Manifest("found"));
+        test.Write("registry/checksums/extension/gone.sha256", string.Empty);
+
+        Assert.Equal(["Error", "Warning", "Information"], Examine().Select(finding => finding.Severity));
+    }
+
+    [Fact]
+    public void A_look_that_fails_is_a_finding_and_the_others_go_on()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs links");
+        test.Import(test.ModuleZip("mod"));
+        string real = test.Folder("real", ("a/manifest.yaml", TestHome.Manifest("a")));
+        Directory.CreateDirectory(Path.Combine(test.Home.Path, "extensions"));
+        Directory.CreateSymbolicLink(test.Home.InstalledFolder(ItemType.Extension), real);
+
+        IReadOnlyList<HomeFinding> findings = Examine();
+
+        Assert.Contains(findings, finding => finding.Id is "LookFailed" && finding.Message.Contains("is a link", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Id is "StepMissing");
+    }
+
+    [Fact]
+    public void A_home_that_is_not_there_has_no_findings_and_is_not_made()
+    {
+        Assert.Empty(Examine());
+        Assert.False(Directory.Exists(test.Home.Path));
+    }
+
+    // A writer that ends between the journal and the folders, as if it were killed there.
+    private void Interrupt(string package)
+    {
+        var settings = test.Context();
+        bool isDead = false;
+        settings.OnStep = step =>
+        {
+            isDead |= step is "install.exchange" or "install.set-aside";
+            if (isDead)
+            {
+                throw new InvalidOperationException("killed");
+            }
+        };
+        var store = new PackageStore(settings);
+        Assert.Throws<InvalidOperationException>(() => store.Import([package], new ImportOptions(), _ => true, default).ToList());
+    }
+
+    private void Sync()
+    {
+        using PackageStore store = test.Open();
+        store.Sync(store.PlanSync(default), _ => true, default);
+    }
+
+    private IReadOnlyList<HomeFinding> Examine()
+    {
+        using PackageStore store = test.Open();
+        return store.Examine(
+            Path.Combine(test.Root, "extensions"), Path.Combine(test.Root, "agenticmodules"), new GatewaySettings(_ => null, test.Root),
+            isGatewayHome: false, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using LlamaGate.Feeds;
+using LlamaGate.Tests.Support;
+using NuGet.Common;
+using NuGet.Packaging.Signing;
+using Xunit;
+
+namespace LlamaGate.Tests;
+
+/// <summary>Signatures of authors and repositories, accepted and required (contract, section 12).</summary>
+public sealed class SignatureTests : IDisposable
+{
+    private static readonly X509Certificate2 Trusted = TestCertificates.Signer("Trusted");
+    private static readonly X509Certificate2 Stranger = TestCertificates.Signer("Stranger");
+    private readonly FeedHome home = new();
+    private readonly string feed;
+
+    public SignatureTests() => feed = home.Folder("feed");
+
+    public void Dispose() => home.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_trusted_signer_is_known_by_its_fingerprint_alone(bool isRepository)
+    {
+        Require(isRepository, Trusted);
+        await SignAsync(TestPackages.Write(feed, "alpha"), Trusted, isRepository);
+
+        InstallOutcome outcome = home.Install("alpha", repository: feed);
+
+        Assert.Null(outcome.Error);
+        Assert.Equal("alpha", outcome.Item!.Id);
+        Assert.DoesNotContain(".signature.p7s", TestHome.Tree(outcome.Item.Path).Keys);
+    }
+
+    [Fact]
+    public void An_unsigned_package_is_refused_where_signatures_are_required_and_taken_where_not()
+    {
+        TestPackages.Write(feed, "alpha");
+        Assert.Equal("alpha", home.Install("alpha", repository: feed).Item!.Id);
+
+        using var strict = new FeedHome();
+        Require(isRepository: false, Trusted, strict);
+        AssertRefused(strict.Install("alpha", repository: feed), strict);
+        Assert.Equal(
+            FeedErrorIds.SignatureInvalid,
+            Assert.Throws<LlamaGateException>(() => strict.Feeds.Save(strict.Resolve("alpha", repository: feed), strict.Folder("saved"), false, long.MaxValue, CancellationToken.None)).ErrorId);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(strict.Folder("saved")));
+    }
+
+    [Fact]
+    public async Task A_package_signed_by_somebody_else_is_refused()
+    {
+        Require(isRepository: false, Trusted);
+        await SignAsync(TestPackages.Write(feed, "alpha"), Stranger);
+
+        AssertRefused(home.Install("alpha", repository: feed), home);
+    }
+
+    [Fact]
+    public async Task A_signature_of_the_other_kind_is_refused()
+    {
+        Require(isRepository: true, Trusted);
+        await SignAsync(TestPackages.Write(feed, "alpha"), Trusted, isRepository: false);
+
+        AssertRefused(home.Install("alpha", repository: feed), home);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_package_that_was_changed_after_it_was_signed_is_refused_in_every_mode(bool isRequired)
+    {
+        if (isRequired)
+        {
+            Require(isRepository: false, Trusted);
+        }
+
+        string package = TestPackages.Write(feed, "alpha");
+        await SignAsync(package, Trusted);
+        byte[] bytes = await File.ReadAllBytesAsync(package);
+        bytes[bytes.AsSpan().IndexOf("content/llamagate/manifest.yaml"u8) + 40] ^= 1;
+        await File.WriteAllBytesAsync(package, bytes);
+
+        AssertRefused(home.Install("alpha", repository: feed), home);
+    }
+
+    [Fact]
+    public async Task A_signature_without_a_timestamp_ends_with_its_certificate()
+    {
+        // NuGet signs with nothing that has ended, so this has to wait for the end.
+        X509Certificate2 brief = TestCertificates.Signer("Brief", DateTimeOffset.UtcNow.AddSeconds(15));
+        Require(isRepository: false, brief);
+        await SignAsync(TestPackages.Write(feed, "alpha"), brief);
+        TimeSpan left = brief.NotAfter.ToUniversalTime() - DateTime.UtcNow;
+        await Task.Delay(left > TimeSpan.Zero ? left + TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+
+        AssertRefused(home.Install("alpha", repository: feed), home);
+    }
+
+    [Fact]
+    public void Required_signatures_without_trusted_signers_let_nothing_in()
+    {
+        home.Test.Write("NuGet.Config", """<configuration><config><add key="signatureValidationMode" value="require" /></config></configuration>""");
+        TestPackages.Write(feed, "alpha");
+
+        AssertRefused(home.Install("alpha", repository: feed), home);
+    }
+
+    private static void AssertRefused(InstallOutcome outcome, FeedHome home)
+    {
+        Assert.Equal(FeedErrorIds.SignatureInvalid, outcome.Error?.ErrorId);
+        Assert.NotEmpty(outcome.Error!.Problems);
+        home.AssertUntouched();
+    }
+
+    private static async Task SignAsync(string package, X509Certificate2 signer, bool isRepository = false)
+    {
+        string signed = package + ".signed";
+        using (SignPackageRequest request = isRepository
+            ? new RepositorySignPackageRequest(
+                new X509Certificate2(signer),
+                NuGet.Common.HashAlgorithmName.SHA256,
+                NuGet.Common.HashAlgorithmName.SHA256,
+                new Uri("https://feeds.example/v3/index.json"),
+                packageOwners: null)
+            : new AuthorSignPackageRequest(new X509Certificate2(signer), NuGet.Common.HashAlgorithmName.SHA256))
+        using (SigningOptions options = SigningOptions.CreateFromFilePaths(
+            package, signed, overwrite: true, new X509SignatureProvider(timestampProvider: null), NullLogger.Instance))
+        {
+            await SigningUtility.SignAsync(options, request, CancellationToken.None);
+        }
+
+        File.Move(signed, package, overwrite: true);
+    }
+
+    private void Require(bool isRepository, X509Certificate2 signer, FeedHome? other = null)
+    {
+        string fingerprint = Convert.ToHexString(SHA256.HashData(signer.RawData));
+        string certificate = $"""<certificate fingerprint="{fingerprint}" hashAlgorithm="SHA256" allowUntrustedRoot="true" />""";
+        string signers = isRepository
+            ? $"""<repository name="tests" serviceIndex="https://feeds.example/v3/index.json">{certificate}</repository>"""
+            : $"""<author name="tests">{certificate}</author>""";
+        (other ?? home).Test.Write("NuGet.Config", $"""
+            <configuration>
+              <config><add key="signatureValidationMode" value="require" /></config>
+              <trustedSigners>{signers}</trustedSigners>
+            </configuration>
+            """);
+    }
+}
