@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LlamaGate.FileSystem;
-using LlamaGate.Transactions;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;

@@ -4,7 +4,6 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Runtime.Versioning;
-using LlamaGate.Transactions;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
