@@ -45,7 +45,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     /// <summary>How many former versions of each item are kept; without it what <c>$env:LLAMAGATE_BACKUP_COUNT</c> says, else two.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
-    public int? BackupCount { get; set; }
+    public int BackupCount { get; set; } = PackageLimits.DefaultBackupCount;
 
     /// <summary>Tells a running gateway even of a home that is not its own.</summary>
     [Parameter]
@@ -72,7 +72,8 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
 
     private protected override void Process(PackageStore store)
     {
-        var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes), Disabled, BackupCount);
+        bool isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(BackupCount)); // Else the environment decides.
+        var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes), Disabled, isNamed ? BackupCount : null);
         bool areLiteral = ParameterSetName is LiteralPathSet;
         IReadOnlyList<string> packages = PackagePaths.Find(this, areLiteral ? LiteralPath : Path, areLiteral);
         foreach (ImportOutcome outcome in store.Import(packages, options, Approve, StopToken))
