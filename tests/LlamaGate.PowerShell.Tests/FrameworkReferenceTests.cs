@@ -50,10 +50,14 @@ public sealed class FrameworkReferenceTests
                 return;
             }
 
+            // The resolver hands out the shipped version, whatever older one is asked for; of the framework's the version has to be right.
+            bool isShipped = shipped.TryGetValue(reference.Name!, out Version? version);
             Assert.True(
-                shipped.TryGetValue(reference.Name!, out Version? version) || framework.TryGetValue(reference.Name!, out version),
+                isShipped || framework.TryGetValue(reference.Name!, out version),
                 $"{reference.Name} is neither shipped nor a part of .NET Framework 4.7.2.");
-            Assert.True(reference.Version == version, $"{reference.Name} {reference.Version} is asked for, and there is {version}.");
+            Assert.True(
+                isShipped ? reference.Version <= version : reference.Version == version,
+                $"{reference.Name} {reference.Version} is asked for, and there is {version}.");
         });
     }
 

@@ -71,8 +71,8 @@ Describe 'Get-LlamaGateExtension' {
         $lines = (Get-LlamaGateExtension | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ }
 
         $lines | Should -HaveCount 5
-        $lines[0] | Should -Match '^Id +Type +Version +State +Name'
-        $lines[2] | Should -Match '^gamma +AgenticModule +2\.0\.0-rc\.1 +disabled +gamma'
+        $lines[0] | Should -Match '^Id +Type +Version +Enabled +Name'
+        $lines[2] | Should -Match '^gamma +AgenticModule +2\.0\.0-rc\.1 +False +gamma'
     }
 
     It 'groups, sorts and selects as any object does' {
