@@ -72,7 +72,7 @@ internal sealed class Scenario
             }
 
             Operation.Run(test.Context(), "disable", "x");
-            return ["restore", "x"];
+            return Restore(test);
         }),
         new("restore of what was removed by hand", ErrorIds.InstallFailed, test =>
         {
@@ -80,7 +80,7 @@ internal sealed class Scenario
             test.Import(test.ExtensionZip("x", "2.0.0", "two"));
             Directory.Delete(test.Home.ItemFolder(ItemType.Extension, "x"), recursive: true);
             Operation.Run(test.Context(), "sync");
-            return ["restore", "x"];
+            return Restore(test);
         }),
         new("disable", ErrorIds.ChangeFailed, test =>
         {
@@ -126,6 +126,13 @@ internal sealed class Scenario
             return ["export", "x", Path.Combine(test.Folder("out", ("x.zip", "what was there")), "x.zip")];
         }),
     ];
+
+    // By its name: done again, it must not take the next one.
+    private static string[] Restore(TestHome test)
+    {
+        using PackageStore store = test.Open();
+        return ["restore", "x", store.FindBackup("x", null, null, default).Name];
+    }
 
     /// <summary>The names, for theories.</summary>
     public static IEnumerable<string> Names => All.Select(scenario => scenario.Name);
