@@ -37,6 +37,11 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
         Subcommands.Add(new StartupCommand());
         Subcommands.Add(new DoctorCommand());
         Subcommands.Add(new RefreshCommand());
+        foreach (Command command in FeedCommands.All)
+        {
+            Subcommands.Add(command);
+        }
+
         Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new HelpCommand());
         SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));

@@ -16,14 +16,22 @@
         'Disable-LlamaGateExtension'
         'Enable-LlamaGateExtension'
         'Export-LlamaGatePackage'
+        'Find-LlamaGatePackage'
         'Get-LlamaGateExtension'
+        'Get-LlamaGateRepository'
         'Import-LlamaGatePackage'
+        'Install-LlamaGatePackage'
         'Invoke-LlamaGateMigration'
         'Invoke-LlamaGateRefresh'
         'Invoke-LlamaGateStartup'
+        'Publish-LlamaGatePackage'
+        'Register-LlamaGateRepository'
         'Remove-LlamaGateExtension'
+        'Save-LlamaGatePackage'
         'Sync-LlamaGateExtension'
         'Test-LlamaGateHome'
+        'Unregister-LlamaGateRepository'
+        'Update-LlamaGateExtension'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -26,6 +26,11 @@ internal sealed class ImportCommand : StoreCommand
     private readonly Option<long> maxUnpackedBytes = CommonOptions.Number(
         "--max-unpacked-bytes", "bytes", "The most that a package may unpack to", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
 
+    private readonly Option<string?> sha256 = new("--sha256") { HelpName = "hash", Description = "The SHA-256 that a package from an address must have" };
+
+    private readonly Option<long> maxDownloadBytes = CommonOptions.Number(
+        "--max-download-bytes", "bytes", "The most that a package from an address may have", 1, long.MaxValue, FeedCommands.DefaultMaxDownloadBytes);
+
     public ImportCommand()
         : base("import", "Installs extensions and agentic modules from packages, or updates them.")
     {
@@ -54,6 +59,8 @@ internal sealed class ImportCommand : StoreCommand
         Options.Add(CommonOptions.Refresh);
         Options.Add(maxEntryCount);
         Options.Add(maxUnpackedBytes);
+        Options.Add(sha256);
+        Options.Add(maxDownloadBytes);
     }
 
     /// <inheritdoc/>
@@ -73,6 +80,8 @@ internal sealed class ImportCommand : StoreCommand
     {
         (ItemType? type, IReadOnlyList<string> given) = ItemWords.Split(session.Line.GetRequiredValue(packages));
         using StandardInputPackage? input = given.Any(StandardInputPackage.IsMeant) ? StandardInputPackage.Read(session) : null;
+        string[] addresses = [.. given.Where(IsAddress)];
+        given = [.. given.Where(path => !IsAddress(path))];
         string[] paths =
             [.. given.SelectMany(path => input is not null && StandardInputPackage.IsMeant(path) ? [input.Path] : PathPattern.Expand(path))];
         var limits = new PackageLimits((int)session.Line.GetValue(maxEntryCount), session.Line.GetValue(maxUnpackedBytes));
@@ -89,6 +98,12 @@ internal sealed class ImportCommand : StoreCommand
             }
         }
 
+        foreach (string address in addresses)
+        {
+            FeedCommands.Download(
+                session, address, session.Line.GetValue(sha256), options, session.Line.GetValue(maxDownloadBytes), item => Report(session, item));
+        }
+
         session.SaveAndRefresh();
 
         bool Approve(ImportPlan plan)
@@ -103,6 +118,8 @@ internal sealed class ImportCommand : StoreCommand
 
         string Given(string path) => string.Equals(path, input?.Path, StringComparison.Ordinal) ? StandardInputPackage.Word : path;
     }
+
+    private static bool IsAddress(string package) => package.Contains("://", StringComparison.Ordinal);
 
     private static void Report(Session session, OutputItem item)
     {

@@ -57,23 +57,4 @@ public sealed class ItemIdCompleter : IArgumentCompleter
         string mark = quote.Length > 0 || char.IsLetter(id[0]) || id[0] == '_' ? quote : "'";
         return mark + id + mark;
     }
-
-    /// <summary>For a store that nobody listens to.</summary>
-    private sealed class SilentLog : IStoreLog
-    {
-        public void Verbose(string message)
-        {
-            // Nothing is shown while a line is typed.
-        }
-
-        public void Warning(string message)
-        {
-            // Nothing is shown while a line is typed.
-        }
-
-        public void Progress(StoreProgress progress)
-        {
-            // Nothing is shown while a line is typed.
-        }
-    }
 }
