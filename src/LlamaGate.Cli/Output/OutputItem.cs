@@ -29,8 +29,6 @@ internal sealed record OutputItem
 
     public string? Range { get; init; }
 
-    public string? Description { get; init; }
-
     public string? Source { get; init; }
 
     public string? Sha512 { get; init; }

@@ -10,7 +10,7 @@ public abstract class FeedPackageCommand : FeedCommand
 {
     private bool isVersionGiven;
 
-    private protected PackageCommand()
+    private protected FeedPackageCommand()
     {
     }
 
