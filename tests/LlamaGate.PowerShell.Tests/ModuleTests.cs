@@ -47,21 +47,6 @@ public sealed class ModuleTests : IDisposable
         "Sync-LlamaGateExtension",
         "Unregister-LlamaGateRepository",
         "Update-LlamaGateExtension",
-<<<<<<< HEAD
-=======
-    ];
-
-    private static readonly string[] ReadingCmdlets =
-    [
-        "Find-LlamaGatePackage",
-        "Get-LlamaGateBackup",
-        "Get-LlamaGateExtension",
-        "Get-LlamaGatePackage",
-        "Get-LlamaGateRepository",
-        "Test-LlamaGateExtension",
-        "Test-LlamaGateHome",
-        "Test-LlamaGatePackage",
->>>>>>> feeds
     ];
 
     public void Dispose() => session.Dispose();
@@ -96,7 +81,7 @@ public sealed class ModuleTests : IDisposable
         Assert.True(attribute.SupportsShouldProcess);
         Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
         Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "WhatIf", "Confirm" }, cmdlet.Parameters.Keys.ToHashSet(StringComparer.Ordinal));
-        Assert.Equal(name is not ("Invoke-LlamaGateRefresh" or "New-LlamaGatePackage" or "Compress-LlamaGatePackage"), cmdlet.Parameters.ContainsKey("HomePath"));
+        Assert.Equal(name != "Invoke-LlamaGateRefresh", cmdlet.Parameters.ContainsKey("HomePath"));
     }
 
     [Theory]
@@ -155,7 +140,6 @@ public sealed class ModuleTests : IDisposable
         Assert.Equal(
             ["en-US/LlamaGate.PowerShell.dll-Help.xml", "en-US/about_LlamaGate.help.txt"],
             files.Where(file => file.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-<<<<<<< HEAD
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {
@@ -166,29 +150,10 @@ public sealed class ModuleTests : IDisposable
                 "lib/net8.0/YamlDotNet.dll",
             },
             files.ToHashSet(StringComparer.Ordinal));
-=======
-        Assert.Equal(
-            [
-                "lib/net8.0/LlamaGate.Core.dll",
-                "lib/net8.0/LlamaGate.Feeds.dll",
-                "lib/net8.0/Newtonsoft.Json.dll",
-                "lib/net8.0/NuGet.Common.dll",
-                "lib/net8.0/NuGet.Configuration.dll",
-                "lib/net8.0/NuGet.Frameworks.dll",
-                "lib/net8.0/NuGet.Packaging.dll",
-                "lib/net8.0/NuGet.Protocol.dll",
-                "lib/net8.0/NuGet.Versioning.dll",
-                "lib/net8.0/System.IO.Hashing.dll",
-                "lib/net8.0/YamlDotNet.dll",
-            ],
-            files.Where(file => file.StartsWith("lib/net8.0/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
->>>>>>> feeds
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {
                 "lib/netstandard2.0/LlamaGate.Core.dll",
-                "lib/netstandard2.0/LlamaGate.Feeds.dll",
-                "lib/netstandard2.0/NuGet.Protocol.dll",
                 "lib/netstandard2.0/System.IO.Hashing.dll",
                 "lib/netstandard2.0/System.Memory.dll",
                 "lib/netstandard2.0/System.Text.Json.dll",

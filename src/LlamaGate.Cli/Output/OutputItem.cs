@@ -29,11 +29,6 @@ internal sealed record OutputItem
 
     public string? Range { get; init; }
 
-<<<<<<< HEAD
-=======
-    public string? Description { get; init; }
-
->>>>>>> feeds
     public string? Source { get; init; }
 
     public string? Sha512 { get; init; }

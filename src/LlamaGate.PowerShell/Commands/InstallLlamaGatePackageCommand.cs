@@ -8,11 +8,7 @@ namespace LlamaGate.PowerShell.Commands;
 [Cmdlet(VerbsLifecycle.Install, "LlamaGatePackage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Install-LlamaGatePackage.md")]
 [OutputType(typeof(ImportedItem))]
-<<<<<<< HEAD
-public sealed class InstallLlamaGatePackageCommand : FeedPackageCommand
-=======
 public sealed class InstallLlamaGatePackageCommand : RepositoryPackageCommand
->>>>>>> feeds
 {
     /// <summary>Installs even what is installed already.</summary>
     [Parameter]

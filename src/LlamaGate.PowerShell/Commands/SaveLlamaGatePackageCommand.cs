@@ -7,11 +7,7 @@ namespace LlamaGate.PowerShell.Commands;
 [Cmdlet(VerbsData.Save, "LlamaGatePackage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Save-LlamaGatePackage.md")]
 [OutputType("LlamaGate.Feeds.SavedPackage")]
-<<<<<<< HEAD
-public sealed class SaveLlamaGatePackageCommand : FeedPackageCommand
-=======
 public sealed class SaveLlamaGatePackageCommand : RepositoryPackageCommand
->>>>>>> feeds
 {
     /// <summary>The folder to save them in.</summary>
     [Parameter(Mandatory = true, Position = 1)]
