@@ -81,7 +81,8 @@ public sealed class ModuleTests : IDisposable
         Assert.True(attribute.SupportsShouldProcess);
         Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
         Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "WhatIf", "Confirm" }, cmdlet.Parameters.Keys.ToHashSet(StringComparer.Ordinal));
-        Assert.Equal(name != "Invoke-LlamaGateRefresh", cmdlet.Parameters.ContainsKey("HomePath"));
+        Assert.Equal(
+            name is not ("Invoke-LlamaGateRefresh" or "Compress-LlamaGatePackage" or "New-LlamaGatePackage"), cmdlet.Parameters.ContainsKey("HomePath"));
     }
 
     [Theory]
