@@ -45,6 +45,11 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
         Subcommands.Add(new InspectCommand());
         Subcommands.Add(new PackCommand());
         Subcommands.Add(new SchemaCommand());
+        foreach (Command command in FeedCommands.All)
+        {
+            Subcommands.Add(command);
+        }
+
         Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new HelpCommand());
         SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));

@@ -3,8 +3,9 @@ namespace LlamaGate.Feeds;
 /// <summary>A version of a package in a repository (contract, section 12).</summary>
 public sealed class FeedPackage
 {
-    internal FeedPackage(FeedEntry entry, Feed feed, VersionChoice choice, string homePath)
+    internal FeedPackage(FeedEntry entry, Feed feed, VersionChoice choice, string homePath, bool updatesKeepToVersion = true)
     {
+        RecordedRange = updatesKeepToVersion ? choice.Text : null;
         Entry = entry;
         Feed = feed;
         Choice = choice;
@@ -42,6 +43,9 @@ public sealed class FeedPackage
 
     /// <summary>The choice of versions that it was found by.</summary>
     internal VersionChoice Choice { get; }
+
+    /// <summary>The version or range that later updates keep to; null for any.</summary>
+    internal string? RecordedRange { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Version}";

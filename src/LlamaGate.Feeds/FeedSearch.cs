@@ -65,7 +65,7 @@ internal sealed class FeedSearch
         FeedPackage[][] found = await Task.WhenAll(asked.Select(async feed =>
         {
             IReadOnlyList<FeedEntry> versions = await feed.GetVersionsAsync(request.Name, log, token).ConfigureAwait(false);
-            return versions.Select(entry => new FeedPackage(entry, feed, choice, homePath)).ToArray();
+            return versions.Select(entry => new FeedPackage(entry, feed, choice, homePath, request.UpdatesKeepToVersion)).ToArray();
         })).ConfigureAwait(false);
         FeedPackage[] all = [.. found.SelectMany(each => each)];
         return choice.Newest(all, package => package.Entry.Version, package => package.Entry.IsListed)

@@ -72,5 +72,5 @@ internal sealed class PackageInstaller
     }
 
     private static ItemSource SourceOf(FeedPackage package, string file, DateTimeOffset now) => ItemSource.OfRepository(
-        package.Repository, package.Name, package.Choice.Text, package.Choice.IncludesPrerelease, package.Version, FileHash.Sha512(file), now);
+        package.Repository, package.Name, package.RecordedRange, package.Choice.IncludesPrerelease, package.Version, FileHash.Sha512(file), now);
 }

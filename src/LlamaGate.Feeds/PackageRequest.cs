@@ -8,8 +8,11 @@ public sealed class PackageRequest
     /// <param name="version">A version, or a range in NuGet's notation; null for the newest.</param>
     /// <param name="repository">The name of a repository, a folder or an address; null for every enabled repository of the home.</param>
     /// <param name="includePrerelease">Whether prerelease versions count.</param>
-    public PackageRequest(string name, string? version = null, string? repository = null, bool includePrerelease = false)
+    /// <param name="updatesKeepToVersion">Whether later updates keep to the version or range too; else they take any version.</param>
+    public PackageRequest(
+        string name, string? version = null, string? repository = null, bool includePrerelease = false, bool updatesKeepToVersion = true)
     {
+        UpdatesKeepToVersion = updatesKeepToVersion;
         Name = name;
         Version = version;
         Repository = repository;
@@ -27,4 +30,7 @@ public sealed class PackageRequest
 
     /// <summary>Whether prerelease versions count.</summary>
     public bool IncludePrerelease { get; }
+
+    /// <summary>Whether later updates keep to the version or range too; else they take any version.</summary>
+    public bool UpdatesKeepToVersion { get; }
 }

@@ -25,6 +25,13 @@ internal sealed class WebInstaller : IDisposable
     /// <summary>Installs the package of an address.</summary>
     public InstallOutcome? Install(Uri address, string? sha256, ImportOptions options, CancellationToken cancellationToken)
     {
+        if (!address.IsAbsoluteUri)
+        {
+            var error = new LlamaGateException(
+                FeedErrorIds.DownloadFailed, $"'{address.OriginalString}' is not a whole address. Give one that begins with https://.", address.OriginalString);
+            return new InstallOutcome(address.OriginalString, item: null, error);
+        }
+
         string shown = WebAddress.Show(address);
         try
         {

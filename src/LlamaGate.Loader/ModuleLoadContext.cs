@@ -11,8 +11,8 @@ namespace LlamaGate.Loader;
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    /// <summary>The one assembly that code outside the context may ask for.</summary>
-    private const string Door = "LlamaGate.Core";
+    /// <summary>The assemblies that code outside the context may ask for.</summary>
+    private static readonly string[] Doors = ["LlamaGate.Core", "LlamaGate.Feeds"];
 
     private readonly string libraries;
 
@@ -24,7 +24,7 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     {
         var context = new ModuleLoadContext(libraries);
         Default.Resolving += (_, name) =>
-            string.Equals(name.Name, Door, StringComparison.OrdinalIgnoreCase) ? context.LoadFromAssemblyName(name) : null;
+            Array.Exists(Doors, door => string.Equals(name.Name, door, StringComparison.OrdinalIgnoreCase)) ? context.LoadFromAssemblyName(name) : null;
     }
 
     /// <inheritdoc/>

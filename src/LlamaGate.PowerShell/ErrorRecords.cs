@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LlamaGate.Feeds;
 
 namespace LlamaGate.PowerShell;
 
@@ -25,6 +26,12 @@ internal static class ErrorRecords
         ErrorIds.PackageTypeMismatch => ErrorCategory.InvalidType,
         ErrorIds.StoreLocked => ErrorCategory.ResourceBusy,
         ErrorIds.InstallFailed or ErrorIds.ChangeFailed or ErrorIds.ExportFailed or ErrorIds.RemoveFailed => ErrorCategory.WriteError,
+        FeedErrorIds.DownloadFailed => ErrorCategory.ConnectionError,
+        FeedErrorIds.SignatureInvalid => ErrorCategory.SecurityError,
+        FeedErrorIds.RepositoryNotFound => ErrorCategory.ObjectNotFound,
+        FeedErrorIds.RepositoryExists => ErrorCategory.ResourceExists,
+        FeedErrorIds.RepositoryInvalid => ErrorCategory.InvalidArgument,
+        FeedErrorIds.PublishFailed => ErrorCategory.WriteError,
         _ => ErrorCategory.NotSpecified,
     };
 }

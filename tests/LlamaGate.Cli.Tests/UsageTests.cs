@@ -21,7 +21,8 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("lst", "There is no command 'lst'. Did you mean 'list'?")]
-    [InlineData("isntall x", "There is no command 'isntall'.")]
+    [InlineData("isntall x", "There is no command 'isntall'. Did you mean 'install'?")]
+    [InlineData("qwertyuiop x", "There is no command 'qwertyuiop'.")]
     [InlineData("imprt extension x.zip", "There is no command 'imprt'. Did you mean 'import'?")]
     [InlineData("--frce", "There is no option '--frce'.")]
     [InlineData("import x.zip --frce", "There is no option '--frce'. Did you mean '--force'?")]

@@ -38,9 +38,9 @@ public sealed class GetTests : IDisposable
         PSObject item = session.Run("Get-LlamaGateExtension -HomePath $store").Single;
 
         Assert.Equal(
-            ["Id", "Type", "Name", "Version", "Enabled", "InstalledAt", "LastUpdatedAt", "Path", "HomePath"],
+            ["Id", "Type", "Name", "Version", "Enabled", "InstalledAt", "LastUpdatedAt", "Path", "HomePath", "Source"],
             Names(item));
-        Assert.All(item.Properties, property => Assert.True(property.Value is string or bool or DateTimeOffset, property.Name));
+        Assert.All(item.Properties, property => Assert.True(property.Value is string or bool or DateTimeOffset or null, property.Name));
 
         static IEnumerable<string> Names(PSObject item)
         {

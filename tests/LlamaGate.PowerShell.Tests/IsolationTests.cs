@@ -61,6 +61,20 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_knows_of_feeds_is_loaded_by_the_commands_that_use_them_alone()
+    {
+        const string List = """
+            @([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'NuGet.*' -or $_ -eq 'LlamaGate.Feeds' }).Count -gt 0
+
+            """;
+
+        string[] output = await ChildPowerShell.Run(
+            folder.Path, ImportModule + List + UseModule + List + "(Get-LlamaGateRepository -HomePath home | Measure-Object).Count\n" + List);
+
+        Assert.Equal(["False", "Installed", "False", "0", "True"], output);
+    }
+
+    [Fact]
     public async Task It_can_be_imported_again_removed_and_imported_beside_the_other()
     {
         string[] output = await ChildPowerShell.Run(

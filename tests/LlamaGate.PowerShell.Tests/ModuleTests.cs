@@ -15,17 +15,38 @@ public sealed class ModuleTests : IDisposable
 {
     private readonly PowerShellSession session = new();
 
+    private static readonly string[] ReadingCmdlets =
+    [
+        "Find-LlamaGatePackage",
+        "Get-LlamaGateBackup",
+        "Get-LlamaGateExtension",
+        "Get-LlamaGatePackage",
+        "Get-LlamaGateRepository",
+        "Test-LlamaGateExtension",
+        "Test-LlamaGateHome",
+        "Test-LlamaGatePackage",
+    ];
+
     public static TheoryData<string> ChangingCmdlets { get; } =
     [
+        "Compress-LlamaGatePackage",
         "Disable-LlamaGateExtension",
         "Enable-LlamaGateExtension",
         "Export-LlamaGatePackage",
         "Import-LlamaGatePackage",
+        "Install-LlamaGatePackage",
         "Invoke-LlamaGateMigration",
         "Invoke-LlamaGateRefresh",
         "Invoke-LlamaGateStartup",
+        "New-LlamaGatePackage",
+        "Publish-LlamaGatePackage",
+        "Register-LlamaGateRepository",
         "Remove-LlamaGateExtension",
+        "Restore-LlamaGateExtension",
+        "Save-LlamaGatePackage",
         "Sync-LlamaGateExtension",
+        "Unregister-LlamaGateRepository",
+        "Update-LlamaGateExtension",
     ];
 
     public void Dispose() => session.Dispose();
@@ -35,7 +56,7 @@ public sealed class ModuleTests : IDisposable
     {
         RunResult result = session.Run("Get-Command -Module LlamaGate");
 
-        string?[] expected = [.. ChangingCmdlets.Select(row => row.Data).Append("Get-LlamaGateExtension").Append("Test-LlamaGateHome").Order(StringComparer.Ordinal)];
+        string?[] expected = [.. ChangingCmdlets.Select(row => row.Data).Concat(ReadingCmdlets).Order(StringComparer.Ordinal)];
         Assert.Equal(expected, result.All("Name"));
         Assert.All(result.Output, command => Assert.IsType<CmdletInfo>(command.BaseObject));
     }
@@ -47,7 +68,7 @@ public sealed class ModuleTests : IDisposable
 
         RunResult result = session.Run("(Get-Module -ListAvailable $manifest).ExportedCmdlets.Keys");
 
-        Assert.Equal(ChangingCmdlets.Count + 2, result.Output.Count);
+        Assert.Equal(ChangingCmdlets.Count + ReadingCmdlets.Length, result.Output.Count);
     }
 
     [Theory]
@@ -60,7 +81,8 @@ public sealed class ModuleTests : IDisposable
         Assert.True(attribute.SupportsShouldProcess);
         Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
         Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "WhatIf", "Confirm" }, cmdlet.Parameters.Keys.ToHashSet(StringComparer.Ordinal));
-        Assert.Equal(name != "Invoke-LlamaGateRefresh", cmdlet.Parameters.ContainsKey("HomePath"));
+        Assert.Equal(
+            name is not ("Invoke-LlamaGateRefresh" or "Compress-LlamaGatePackage" or "New-LlamaGatePackage"), cmdlet.Parameters.ContainsKey("HomePath"));
     }
 
     [Theory]
@@ -96,7 +118,7 @@ public sealed class ModuleTests : IDisposable
             """);
 
         Assert.Empty(result.Errors);
-        Assert.Equal(ChangingCmdlets.Count + 2, result.Single.BaseObject);
+        Assert.Equal(ChangingCmdlets.Count + ReadingCmdlets.Length, result.Single.BaseObject);
     }
 
     [Fact]
@@ -119,9 +141,16 @@ public sealed class ModuleTests : IDisposable
         Assert.Equal(
             ["en-US/LlamaGate.PowerShell.dll-Help.xml", "en-US/about_LlamaGate.help.txt"],
             files.Where(file => file.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Equal(
-            ["lib/net8.0/LlamaGate.Core.dll", "lib/net8.0/System.IO.Hashing.dll", "lib/net8.0/YamlDotNet.dll"],
-            files.Where(file => file.StartsWith("lib/net8.0/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal)
+            {
+                "lib/net8.0/LlamaGate.Core.dll",
+                "lib/net8.0/LlamaGate.Feeds.dll",
+                "lib/net8.0/NuGet.Protocol.dll",
+                "lib/net8.0/System.IO.Hashing.dll",
+                "lib/net8.0/YamlDotNet.dll",
+            },
+            files.ToHashSet(StringComparer.Ordinal));
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {

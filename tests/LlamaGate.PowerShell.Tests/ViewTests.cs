@@ -115,11 +115,21 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void Every_column_bears_the_name_of_a_property()
+    public void Every_column_bears_the_name_of_a_property_and_has_the_width_of_what_it_holds()
     {
-        IEnumerable<XElement> columns = XDocument.Load(Path.Combine(StagedModule.Folder, "LlamaGate.Format.ps1xml")).Descendants("TableControl");
+        XElement[] tables = [.. XDocument.Load(Path.Combine(StagedModule.Folder, "LlamaGate.Format.ps1xml")).Descendants("TableControl")];
 
-        Assert.All(columns, table => Assert.Empty(table.Descendants("Label").Concat(table.Descendants("ScriptBlock"))));
+        Assert.All(tables, table =>
+        {
+            Assert.Empty(table.Descendants("Width"));
+            Assert.NotNull(table.Element("AutoSize"));
+            foreach ((XElement header, XElement item) in table.Descendants("TableColumnHeader").Zip(table.Descendants("TableColumnItem")))
+            {
+                // A column that joins a list says so in a script, below the list's name.
+                Assert.Equal(header.Element("Label") is null, item.Element("ScriptBlock") is null);
+                Assert.Contains($"$_.{header.Element("Label")?.Value}", (string?)item.Element("ScriptBlock") ?? "$_.", StringComparison.Ordinal);
+            }
+        });
     }
 
     [Fact]

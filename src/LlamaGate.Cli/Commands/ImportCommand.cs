@@ -29,6 +29,11 @@ internal sealed class ImportCommand : StoreCommand
     private readonly Option<long> backupCount = CommonOptions.Number(
         "--backup-count", "count", "How many former versions of each item are kept", 0, int.MaxValue, PackageLimits.DefaultBackupCount);
 
+    private readonly Option<string?> sha256 = new("--sha256") { HelpName = "hash", Description = "The SHA-256 that a package from an address must have" };
+
+    private readonly Option<long> maxDownloadBytes = CommonOptions.Number(
+        "--max-download-bytes", "bytes", "The most that a package from an address may have", 1, long.MaxValue, FeedCommands.DefaultMaxDownloadBytes);
+
     public ImportCommand()
         : base("import", "Installs extensions and agentic modules from packages, or updates them.")
     {
@@ -58,6 +63,8 @@ internal sealed class ImportCommand : StoreCommand
         Options.Add(maxEntryCount);
         Options.Add(maxUnpackedBytes);
         Options.Add(backupCount);
+        Options.Add(sha256);
+        Options.Add(maxDownloadBytes);
     }
 
     /// <inheritdoc/>
@@ -77,6 +84,8 @@ internal sealed class ImportCommand : StoreCommand
     {
         (ItemType? type, IReadOnlyList<string> given) = ItemWords.Split(session.Line.GetRequiredValue(packages));
         using StandardInputPackage? input = given.Any(StandardInputPackage.IsMeant) ? StandardInputPackage.Read(session) : null;
+        string[] addresses = [.. given.Where(IsAddress)];
+        given = [.. given.Where(path => !IsAddress(path))];
         string[] paths =
             [.. given.SelectMany(path => input is not null && StandardInputPackage.IsMeant(path) ? [input.Path] : PathPattern.Expand(path))];
         var limits = new PackageLimits((int)session.Line.GetValue(maxEntryCount), session.Line.GetValue(maxUnpackedBytes));
@@ -91,6 +100,12 @@ internal sealed class ImportCommand : StoreCommand
             {
                 Report(session, OutputItem.From(item, Given(outcome.SourcePath)));
             }
+        }
+
+        foreach (string address in addresses)
+        {
+            FeedCommands.Download(
+                session, address, session.Line.GetValue(sha256), options, session.Line.GetValue(maxDownloadBytes), item => Report(session, item));
         }
 
         session.SaveAndRefresh();
@@ -110,6 +125,8 @@ internal sealed class ImportCommand : StoreCommand
 
     // Without the option the environment decides.
     private int? BackupCount(ParseResult line) => line.GetResult(backupCount) is { Implicit: false } ? (int)line.GetValue(backupCount) : null;
+
+    private static bool IsAddress(string package) => package.Contains("://", StringComparison.Ordinal);
 
     private static void Report(Session session, OutputItem item)
     {

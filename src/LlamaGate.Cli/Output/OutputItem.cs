@@ -21,6 +21,18 @@ internal sealed record OutputItem
 
     public string? PreviousVersion { get; init; }
 
+    public string? AvailableVersion { get; init; }
+
+    public string? Repository { get; init; }
+
+    public string? Package { get; init; }
+
+    public string? Range { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? Sha512 { get; init; }
+
     public bool? Enabled { get; init; }
 
     public string? Status { get; init; }
@@ -90,6 +102,7 @@ internal sealed record OutputItem
         Name = item.Name,
         Version = item.Version,
         Enabled = item.Enabled,
+        Source = item.Source,
         Status = status,
         InstalledAt = item.InstalledAt,
         LastUpdatedAt = item.LastUpdatedAt,

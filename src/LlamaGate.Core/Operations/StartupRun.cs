@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using LlamaGate.FileSystem;
 using LlamaGate.Operations.GatewayStart;
+using LlamaGate.Registry;
 using LlamaGate.Transactions;
 
 namespace LlamaGate.Operations;
@@ -106,7 +107,9 @@ internal sealed class StartupRun
     // The registry as the sync leaves it, whether it was carried out or only planned: without the folders that cannot be read.
     private List<GatewayEntry> Registered()
     {
-        var items = cache.Read().Entries.ToDictionary(
+        // A registry that cannot be read is rebuilt by a real run, of what a check only reads.
+        RegistrySnapshot registry = checkOnly && comparison?.RegistryIsCorrupt == true ? RegistrySnapshot.Salvage(home) : cache.Read();
+        var items = registry.Entries.ToDictionary(
             entry => (entry.Type, entry.Id), entry => new GatewayEntry(entry.Type, entry.Id, entry.Enabled, entry.Version, home.ItemFolder(entry.Type, entry.Id)));
         foreach (SyncChange change in changes)
         {

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using LlamaGate.Feeds;
 
 namespace LlamaGate.PowerShell.Commands;
 
@@ -12,6 +14,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string UriSet = "Uri";
 
     /// <summary>The packages; wildcards are allowed. A path that exists as it is written is no wildcard.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -24,6 +27,21 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The addresses of packages to download: https, or this machine.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public Uri[] Uri { get; set; } = [];
+
+    /// <summary>The SHA-256 that the download must have.</summary>
+    [Parameter(ParameterSetName = UriSet, ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern("^\\s*[0-9a-fA-F]{64}\\s*$")]
+    public string? Sha256 { get; set; }
+
+    /// <summary>The most bytes that a download may have.</summary>
+    [Parameter(ParameterSetName = UriSet)]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxDownloadBytes { get; set; } = 512L * 1024 * 1024;
 
     /// <summary>The type that the packages must have; without it each package tells.</summary>
     [Parameter]
@@ -74,9 +92,36 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     {
         bool isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(BackupCount)); // Else the environment decides.
         var options = new ImportOptions(ToItemType(Type), Force, IsWhatIf, new PackageLimits(MaxEntryCount, MaxUnpackedBytes), Disabled, isNamed ? BackupCount : null);
+        if (ParameterSetName is UriSet)
+        {
+            Download(store, options);
+            return;
+        }
+
         bool areLiteral = ParameterSetName is LiteralPathSet;
         IReadOnlyList<string> packages = PackagePaths.Find(this, areLiteral ? LiteralPath : Path, areLiteral);
         foreach (ImportOutcome outcome in store.Import(packages, options, Approve, StopToken))
+        {
+            if (outcome.Error is { } failure)
+            {
+                Report(failure);
+            }
+            else
+            {
+                WriteObject(outcome.Item);
+            }
+        }
+    }
+
+    // Apart, so that what downloads is loaded for a download alone. What is not downloaded cannot be checked: -WhatIf says no more.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Download(PackageStore store, ImportOptions options)
+    {
+        Uri[] approved = Array.FindAll(Uri, address => ShouldProcess(
+            address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.OriginalString,
+            "Download and install"));
+        using var feeds = new PackageFeeds(store, Log);
+        foreach (InstallOutcome outcome in feeds.InstallFrom(approved, Sha256, options, MaxDownloadBytes, StopToken))
         {
             if (outcome.Error is { } failure)
             {

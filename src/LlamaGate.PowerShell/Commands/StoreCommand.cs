@@ -51,6 +51,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     public void Dispose()
     {
         log.End();
+        Close();
         foreach (PackageStore store in stores.Values)
         {
             store.Dispose();
@@ -111,6 +112,14 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stop.Cancel();
+
+    /// <summary>Shows what there is to tell.</summary>
+    private protected IStoreLog Log => log;
+
+    /// <summary>Lets go of what a command holds beside the store.</summary>
+    private protected virtual void Close()
+    {
+    }
 
     /// <summary>Whether a running gateway is told when the pipeline has changed something of its home that it may reload.</summary>
     private protected virtual bool TellsGateway => false;

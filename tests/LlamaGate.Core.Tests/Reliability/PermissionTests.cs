@@ -81,6 +81,24 @@ public sealed class PermissionTests
     }
 
     [Fact]
+    public void An_export_into_a_folder_that_may_be_written_and_not_read_succeeds()
+    {
+        Assert.SkipUnless(CanDropRights(), "This needs Unix, and as root also setpriv (util-linux), to run a child that is not root.");
+        using var test = new TestHome();
+        test.Import(test.ExtensionZip("x"));
+        string inbox = Directory.CreateDirectory(Path.Combine(test.Root, "inbox")).FullName;
+        GiveAway(test.Root);
+        Change(inbox, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        using (Child child = StartWithoutRights(test.Home, "export", "x", Path.Combine(inbox, "x.zip")))
+        {
+            child.AssertSucceeded();
+        }
+
+        Assert.Equal(["x.zip"], Directory.EnumerateFiles(inbox).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Folders_that_forbid_to_be_changed_are_deleted_all_the_same()
     {
         Assert.SkipUnless(CanDropRights(), "This needs Unix, and as root also setpriv (util-linux), to run a child that is not root.");

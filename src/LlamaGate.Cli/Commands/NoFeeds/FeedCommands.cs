@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using LlamaGate.Cli.Output;
+
+namespace LlamaGate.Cli.Commands;
+
+/// <summary>What the native binary says in place of the commands for feeds.</summary>
+internal static class FeedCommands
+{
+    /// <summary>The bytes that a download may have: 512 MiB.</summary>
+    public const long DefaultMaxDownloadBytes = 512L * 1024 * 1024;
+
+    private static readonly (string Name, string Description)[] Names =
+    [
+        ("repo", "Keeps the list of NuGet feeds (the .NET tool has it)."),
+        ("search", "Finds packages in NuGet feeds (the .NET tool has it)."),
+        ("install", "Installs packages from NuGet feeds (the .NET tool has it)."),
+        ("save", "Saves packages of NuGet feeds (the .NET tool has it)."),
+        ("publish", "Publishes packages to a NuGet feed (the .NET tool has it)."),
+        ("update", "Updates items from NuGet feeds (the .NET tool has it)."),
+    ];
+
+    public static IEnumerable<Command> All => Array.ConvertAll(Names, name => new NoFeedCommand(name.Name, name.Description));
+
+    /// <summary>The failure of everything that needs feeds.</summary>
+    public static LlamaGateException Unavailable(string what) => new(
+        "FeedsUnavailable",
+        $"{what} needs the .NET tool: 'dotnet tool install LlamaGate.Cli'. The native binary has no NuGet client. Download the package "
+        + "yourself and import the file.");
+
+    public static void Download(Session session, string address, string? sha256, ImportOptions options, long maxBytes, Action<OutputItem> report) =>
+        session.Output.Error(Unavailable("A package from an address"));
+}
