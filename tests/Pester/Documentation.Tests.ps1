@@ -62,7 +62,11 @@ Get-LlamaGateExtension | Export-Clixml '$PWD/items.xml'
             $output = Invoke-ChildShell -File script.ps1 2>&1
 
             $LASTEXITCODE | Should -Be 0 -Because "$output"
-            $ids = if ($Heading -eq 'Quick start') { 'ticket-triage', 'summarize-text' } else { 'legacy' }
+            $ids = switch ($Heading) {
+                'Quick start' { 'ticket-triage', 'summarize-text' }
+                'Write a package' { 'greeting' }
+                default { 'legacy' }
+            }
             (Import-Clixml items.xml).Id | Should -Be $ids
             (Import-Clixml items.xml).Enabled | Select-Object -Unique | Should -BeTrue
         }
