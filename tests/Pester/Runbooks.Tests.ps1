@@ -46,10 +46,9 @@ Describe 'The runbooks' {
             $LASTEXITCODE | Should -Be 0
             $steps | ForEach-Object { "$($_.Action) $($_.Type) $($_.Id) $($_.Version)".Trim() } | Should -Be @(
                 'Updated Extension alpha 1.1.0'
-                'Installed Extension beta 1.0.0'
                 'Installed AgenticModule gamma 1.0.0'
                 'Imported'
-                'Disabled Extension beta 1.0.0'
+                'Installed Extension beta 1.0.0'
                 'Enabled Extension alpha 1.1.0'
                 'Removed Extension gamma 1.0.0'
             )
