@@ -324,7 +324,11 @@ Describe 'The runbooks' {
         }
 
         It 'reports a host as soon as it is done, whatever the others do' {
-            Invoke-Command -Session $sessions[0] { function Import-LlamaGatePackage { while (-not (Test-Path "$env:LLAMAGATE_HOME-go")) { Start-Sleep -Milliseconds 50 } } }
+            Invoke-Command -Session $sessions[0] {
+                function Import-LlamaGatePackage {
+                    for ($i = 0; $i -lt 1200 -and -not (Test-Path "$env:LLAMAGATE_HOME-go"); $i++) { Start-Sleep -Milliseconds 50 }
+                }
+            }
 
             $ids = & $fleet $sessions desired | ForEach-Object { $null = New-Item one-go -Force; $_.SessionId }
 
