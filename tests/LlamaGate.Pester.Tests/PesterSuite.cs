@@ -40,7 +40,23 @@ public static class PesterSuite
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            DeleteFolder(folder);
+        }
+    }
+
+    // PowerShell writes its caches in the background, for a moment after it has ended.
+    private static void DeleteFolder(string folder)
+    {
+        for (int attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                System.Threading.Thread.Sleep(attempt * 50);
+            }
         }
     }
 

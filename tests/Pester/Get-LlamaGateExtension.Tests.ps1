@@ -45,7 +45,7 @@ Describe 'Get-LlamaGateExtension' {
         $item = Get-LlamaGateExtension gamma | ConvertTo-Json | ConvertFrom-Json
 
         $item.PSObject.Properties.Name |
-            Should -Be 'Id', 'Type', 'Name', 'Version', 'Enabled', 'InstalledAt', 'LastUpdatedAt', 'Path', 'HomePath'
+            Should -Be 'Id', 'Type', 'Name', 'Version', 'Enabled', 'InstalledAt', 'LastUpdatedAt', 'Path', 'HomePath', 'Source'
         $item.Type, $item.Version, $item.Enabled | Should -Be 'AgenticModule', '2.0.0-rc.1', $false
         $item.Path | Should -Be (Get-Item "$env:LLAMAGATE_HOME/agentic-modules/installed/gamma").FullName
     }

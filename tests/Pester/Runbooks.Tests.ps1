@@ -46,10 +46,9 @@ Describe 'The runbooks' {
             $LASTEXITCODE | Should -Be 0
             $steps | ForEach-Object { "$($_.Action) $($_.Type) $($_.Id) $($_.Version)".Trim() } | Should -Be @(
                 'Updated Extension alpha 1.1.0'
-                'Installed Extension beta 1.0.0'
                 'Installed AgenticModule gamma 1.0.0'
                 'Imported'
-                'Disabled Extension beta 1.0.0'
+                'Installed Extension beta 1.0.0'
                 'Enabled Extension alpha 1.1.0'
                 'Removed Extension gamma 1.0.0'
             )
@@ -325,7 +324,11 @@ Describe 'The runbooks' {
         }
 
         It 'reports a host as soon as it is done, whatever the others do' {
-            Invoke-Command -Session $sessions[0] { function Import-LlamaGatePackage { while (-not (Test-Path "$env:LLAMAGATE_HOME-go")) { Start-Sleep -Milliseconds 50 } } }
+            Invoke-Command -Session $sessions[0] {
+                function Import-LlamaGatePackage {
+                    for ($i = 0; $i -lt 1200 -and -not (Test-Path "$env:LLAMAGATE_HOME-go"); $i++) { Start-Sleep -Milliseconds 50 }
+                }
+            }
 
             $ids = & $fleet $sessions desired | ForEach-Object { $null = New-Item one-go -Force; $_.SessionId }
 

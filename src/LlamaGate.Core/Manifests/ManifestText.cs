@@ -3,8 +3,8 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading;
-using YamlDotNet.Core;
 using LlamaGate.FileSystem;
+using YamlDotNet.Core;
 
 namespace LlamaGate.Manifests;
 

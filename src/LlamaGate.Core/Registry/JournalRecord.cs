@@ -74,7 +74,12 @@ internal sealed class JournalRecord
         RegistryEntry entry, string staging, FileIdentity? folder, FileIdentity? replaced, string backup, string restored = "") =>
         new(JournalOperation.Install, entry.Type, entry.Id)
         {
-            Entry = entry, Staging = staging, Folder = folder, Replaced = replaced, Backup = backup, Restored = restored,
+            Entry = entry,
+            Staging = staging,
+            Folder = folder,
+            Replaced = replaced,
+            Backup = backup,
+            Restored = restored,
         };
 
     public static JournalRecord Remove(ItemType type, string id, string trash, string at) =>

@@ -98,7 +98,12 @@ internal sealed class RepoCommand : FeedCommand
     {
         var item = new OutputItem
         {
-            Id = repository.Name, Type = null, Version = null, Enabled = repository.IsEnabled, Source = repository.Source, HomePath = repository.HomePath,
+            Id = repository.Name,
+            Type = null,
+            Version = null,
+            Enabled = repository.IsEnabled,
+            Source = repository.Source,
+            HomePath = repository.HomePath,
         };
         session.Output.Result(item, Terminal.OneLine($"{deed}{repository.Name}: {repository.Source}{(repository.IsEnabled ? string.Empty : " [disabled]")}"), repository.Name);
     }
