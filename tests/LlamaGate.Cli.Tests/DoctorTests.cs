@@ -24,7 +24,7 @@ public sealed class DoctorTests : IDisposable
 
     public static TheoryData<string> Findings =>
     [
-        "RegistryUnreadable", "JournalUnreadable", "RegistryUnreadableByGateway", "NotRegistered", "FolderMissing", "RegistryDiffers", "NotAnItem",
+        "RegistryUnreadable", "JournalUnreadable", "RegistryUnreadableByGateway", "NotRegistered", "FolderMissing", "RegistryDiffers", "NotAnItem", "Modified",
         "GatewayRefuses", "NameShadowed", "DisabledAndLoaded", "DisabledByManifest", "LegacyCopyLoaded", "LegacyCopy", "LegacyOnly",
         "LegacyModuleRuns", "LegacyModule", "StepDisabled", "StepMissing", "StaleChecksums", "StaleBackups", "StaleStaging", "GatewayBackup",
         "GatewayBackupLost", "GatewayBehind", "DotEnvUnreadable", "NoPermission",
@@ -137,6 +137,10 @@ public sealed class DoctorTests : IDisposable
                 break;
             case "NotAnItem":
                 Write(Path.Combine(ItemFolder("broken"), "manifest.yaml"), "name: [");
+                break;
+            case "Modified":
+                Import("a");
+                Write(Path.Combine(ItemFolder("a"), "notes.txt"), "mine");
                 break;
             case "GatewayRefuses":
                 Import("refused", "outputs:\n  type: object\n");

@@ -15,6 +15,7 @@ internal static class HomeDoctor
         ("the registry", RegistryLook.Look),
         ("the locks", LockLook.Look),
         ("the items", DiskLook.Look),
+        ("the content of the items", IntegrityLook.Look),
         ("what the gateway loads", GatewayLook.Look),
         ("the legacy directories", LegacyLook.Look),
         ("the steps of the modules", ModuleStepLook.Look),

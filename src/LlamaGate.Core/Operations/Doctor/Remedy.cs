@@ -10,6 +10,9 @@ internal sealed record Remedy(string PowerShell, string CommandLine)
     /// <summary>Brings registry and disk together, and completes or clears away what others left behind.</summary>
     public static Remedy Sync(LlamaGateHome home) => Ours(home, "Sync-LlamaGateExtension", "sync");
 
+    /// <summary>Records what is installed as what belongs there.</summary>
+    public static Remedy AcceptContent(LlamaGateHome home) => Ours(home, "Sync-LlamaGateExtension -AcceptContent", "sync --accept-content");
+
     public static Remedy Disable(LlamaGateHome home, string id, ItemType type) => Change(home, "Disable", "disable", id, type);
 
     public static Remedy Enable(LlamaGateHome home, string id, ItemType type) => Change(home, "Enable", "enable", id, type);
