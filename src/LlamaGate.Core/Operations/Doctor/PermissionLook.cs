@@ -24,7 +24,7 @@ internal static class PermissionLook
                     "NoPermission",
                     HomeFinding.Error,
                     path,
-                    $"You may not read or change '{path}': commands that need to fail.",
+                    $"You do not have permission to read and change '{path}'. Commands that use it fail.",
                     Remedy.Permit(path));
             }
         }
