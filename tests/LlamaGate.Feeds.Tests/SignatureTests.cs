@@ -55,6 +55,22 @@ public sealed class SignatureTests : IDisposable
     }
 
     [Fact]
+    public async Task What_we_publish_can_be_signed_and_NuGets_own_command_finds_the_signature_whole()
+    {
+        PublishedPackage published = home.Publish(home.Test.ExtensionZip("alpha"), feed);
+        string package = Path.Combine(feed, $"{published.Name}.{published.Version}.nupkg");
+        await SignAsync(package, Trusted);
+
+        string output = await Dotnet.RunAsync(home, isSuccess: null, "nuget", "verify", package, "--all", "--verbosity", "detailed");
+
+        // The certificate is the test's own, so it has no trusted root; that the content is as it was signed is another check.
+        Assert.Contains("CN=Trusted", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("NU3008", output, StringComparison.Ordinal);
+        Require(isRepository: false, Trusted);
+        Assert.Null(home.Install("alpha", repository: feed).Error);
+    }
+
+    [Fact]
     public async Task A_package_signed_by_somebody_else_is_refused()
     {
         Require(isRepository: false, Trusted);

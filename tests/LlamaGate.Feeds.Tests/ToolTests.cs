@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
 using LlamaGate.Tests.Support;
@@ -37,7 +36,7 @@ public sealed class ToolTests : IDisposable
               </PropertyGroup>
             </Project>
             """), ("Directory.Build.props", "<Project />"), ("Directory.Packages.props", "<Project />"));
-        await DotnetAsync("pack", Path.Combine(source, "alpha.csproj"), "-o", home.Folder("feed"), "--nologo", "-v", "q");
+        await Dotnet.RunAsync(home, true, "pack", Path.Combine(source, "alpha.csproj"), "-o", home.Folder("feed"), "--nologo", "-v", "q");
 
         ImportedItem item = home.Install("Contoso.Alpha", repository: home.Folder("feed")).Item!;
 
@@ -51,29 +50,11 @@ public sealed class ToolTests : IDisposable
         home.Publish(home.Test.ExtensionZip("alpha", "1.2.0"), home.Folder("ours"));
         Directory.CreateDirectory(home.Folder("theirs"));
 
-        await DotnetAsync("nuget", "push", Path.Combine(home.Folder("ours"), "alpha.1.2.0.nupkg"), "--source", home.Folder("theirs"));
-        string found = await DotnetAsync("package", "search", "alpha", "--source", home.Folder("theirs"), "--format", "json");
+        await Dotnet.RunAsync(home, true, "nuget", "push", Path.Combine(home.Folder("ours"), "alpha.1.2.0.nupkg"), "--source", home.Folder("theirs"));
+        string found = await Dotnet.RunAsync(home, true, "package", "search", "alpha", "--source", home.Folder("theirs"), "--format", "json");
 
         Assert.Contains("\"alpha\"", found, StringComparison.Ordinal);
         Assert.Contains("1.2.0", found, StringComparison.Ordinal);
         Assert.Equal("1.2.0", home.Resolve("alpha", repository: home.Folder("theirs")).Version);
-    }
-
-    private async Task<string> DotnetAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home.Test.Root };
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_HOME"] = home.Folder("dotnet-home");
-        start.Environment["NUGET_PACKAGES"] = home.Folder("packages");
-        start.Environment.Remove("SSL_CERT_FILE");
-        start.Environment.Remove("SSL_CERT_DIR");
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, output + await errors);
-        return output;
     }
 }

@@ -50,6 +50,22 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_homes_a_server_and_a_new_version()
+    {
+        await using FeedServer server = await FeedServer.StartAsync(new FeedServer { Credentials = "me:s3cret", ApiKey = "key" });
+        home.Feeds.AddRepository("server", server.Index, new RepositoryCredential("me", "s3cret"));
+        home.Publish(home.Test.ExtensionZip("alpha", "1.0.0"), "server", apiKey: "key");
+        using var other = new FeedHome();
+        other.Feeds.AddRepository("server", server.Index, new RepositoryCredential("me", "s3cret"));
+        other.Install("alpha");
+
+        home.Publish(home.Test.ExtensionZip("alpha", "1.1.0"), "server", apiKey: "key");
+        Assert.Equal(PackageUpdate.Updated, Assert.Single(other.Feeds.Update(FindUpdates(other), long.MaxValue, CancellationToken.None)).Status);
+
+        Assert.Equal("server: alpha 1.1.0", other.Test.Item("alpha").Source);
+    }
+
+    [Fact]
     public void The_record_says_all_and_goes_with_the_item()
     {
         TestPackages.Write(feed, "alpha", "1.2.0-rc.1");
