@@ -32,9 +32,9 @@ internal static class UnexpectedFailure
                 Console.Error.WriteLine(exception);
             }
         }
-        catch (Exception unprinted) when (unprinted is IOException or UnauthorizedAccessException)
+        catch (Exception unprinted) when (unprinted is IOException or UnauthorizedAccessException or TypeInitializationException)
         {
-            // There is nobody to tell; the exit code says that something failed.
+            RuntimeError.WriteLine($"error {error.Id}: {error.Message}");
         }
 
         return ExitCodes.Failed;

@@ -32,7 +32,10 @@ public sealed class LimitTests : IDisposable
     }
 
     [Theory]
+    [InlineData(45)]
     [InlineData(60)]
+    [InlineData(70)]
+    [InlineData(76)]
     [InlineData(80)]
     public void Where_few_files_may_be_open_a_command_says_so_or_succeeds(int files)
     {
@@ -43,8 +46,17 @@ public sealed class LimitTests : IDisposable
         (int exitCode, string error) = Shell($"ulimit -n {files}; '{{llamagate}}' import two.zip --no-refresh");
 
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-        Assert.Equal(exitCode == 0, error.Length == 0);
         Assert.InRange(exitCode, 0, 1);
+        if (exitCode == 0)
+        {
+            // A registry that cannot be rewritten now is a warning: the journal has the change.
+            Assert.True(error.Length == 0 || error.StartsWith("warning: ", StringComparison.Ordinal), error);
+        }
+        else
+        {
+            Assert.StartsWith("error ", error, StringComparison.Ordinal);
+        }
+
         Assert.Contains(sandbox.Done("list", "-q"), exitCode == 0 ? ["one\ntwo\n"] : new[] { "one\n", "one\ntwo\n" });
     }
 

@@ -184,7 +184,7 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
         }
         catch (Exception exception) when (IsOfStream(exception))
         {
-            // There is nobody to tell; the exit code says whether something failed.
+            RuntimeError.WriteLine(text);
         }
     }
 
