@@ -12,6 +12,8 @@ namespace LlamaGate.Tests.Reliability;
 /// </summary>
 internal sealed class CrashTrial : IDisposable
 {
+    private const string Written = "written-since.txt";
+
     private readonly Scenario scenario;
     private readonly HomeState before;
     private readonly HomeState after;
@@ -165,6 +167,10 @@ internal sealed class CrashTrial : IDisposable
         seen.AssertOldOrNew(before, after);
         bool isOne = (Words.Length == 2 || Words[0] == "restore") && Words[0] != "migrate" && !before.Items.ContainsKey(HomeState.Corrupt);
         Assert.True(!isOne || before.Items.SequenceEqual(seen.Items), "It failed and yet changed something.");
+        if (isOne)
+        {
+            Assert.Equal(before.Backups, seen.Backups);
+        }
     }
 
     /// <summary>Checks a home whose writer has died.</summary>
@@ -187,6 +193,8 @@ internal sealed class CrashTrial : IDisposable
         }
 
         HomeState.AssertClean(Test, versions, mostBackups);
+        Assert.Equal(before.Notes, mended.Notes);
+        AssertBackups(mended);
         AssertGarbageIsKept();
         Assert.All(before.Items.Where(item => item.Value.Contains(" = ", StringComparison.Ordinal)), item =>
         {
@@ -214,6 +222,33 @@ internal sealed class CrashTrial : IDisposable
         HomeState.AssertClean(Test, versions, mostBackups);
     }
 
+    /// <summary>Checks a home whose writer has died, and into whose items a program has written since: that stays, and so do the items.</summary>
+    /// <param name="mayExchange">Whether the next writer may exchange folders in one step.</param>
+    public void AssertWhatIsWrittenStays(bool mayExchange)
+    {
+        HomeState seen = HomeState.Read(Test);
+        string[] folders = [.. HomeState.ItemFolders(Test.Home)];
+        foreach (string folder in folders)
+        {
+            File.WriteAllText(Path.Combine(folder, Written), folder);
+        }
+
+        Operation.Run(new StoreSettings(Test.Home, Test.Log, TimeSpan.Zero) { MayExchange = mayExchange }, NextWriter());
+        string[] kept = Directory.GetFiles(Test.Home.Path, Written, SearchOption.AllDirectories);
+        Assert.Equal(
+            Words[0] == "remove" ? folders.Where(Directory.Exists) : folders,
+            kept.Select(File.ReadAllText).Order(StringComparer.Ordinal));
+        Array.ForEach(kept, File.Delete);
+
+        HomeState mended = HomeState.Read(Test);
+        if (!seen.Items.ContainsKey(HomeState.Corrupt))
+        {
+            Assert.Equal(seen.Items, mended.Items);
+        }
+
+        AssertBackups(mended);
+    }
+
     /// <summary>Checks something, and says where it was when it does not hold.</summary>
     public static void Check(Action assert, string where)
     {
@@ -228,6 +263,19 @@ internal sealed class CrashTrial : IDisposable
     }
 
     public void Dispose() => Test.Dispose();
+
+    // The backups are those of before where the items are, and of after where those are; one more of before that cannot be deleted is no loss.
+    private void AssertBackups(HomeState mended)
+    {
+        bool isOld = mended.Items.SequenceEqual(before.Items);
+        bool isNew = mended.Items.SequenceEqual(after.Items);
+        if (isOld != isNew)
+        {
+            IReadOnlyList<string> expected = isOld ? before.Backups : after.Backups;
+            Assert.Empty(expected.Except(mended.Backups, StringComparer.Ordinal));
+            Assert.Empty(mended.Backups.Except(expected, StringComparer.Ordinal).Except(before.Backups, StringComparer.Ordinal));
+        }
+    }
 
     // A registry that cannot be read may hold what somebody needs: it is where it was, or there is a copy of it.
     private void AssertGarbageIsKept()

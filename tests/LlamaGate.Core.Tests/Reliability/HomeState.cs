@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Threading;
 using LlamaGate.Registry;
 using LlamaGate.Transactions;
@@ -21,10 +22,12 @@ internal sealed class HomeState
     /// <summary>The id of an item that the checks themselves install, and that counts for nothing.</summary>
     public const string Other = "other";
 
-    private HomeState(IReadOnlyDictionary<string, string> items, IReadOnlyList<string> differences)
+    private HomeState(IReadOnlyDictionary<string, string> items, IReadOnlyList<string> differences, IReadOnlyList<string> backups, IReadOnlyList<string> notes)
     {
         Items = items;
         Differences = differences;
+        Backups = backups;
+        Notes = notes;
     }
 
     /// <summary>The items by type and id: version, state and content as text.</summary>
@@ -32,6 +35,12 @@ internal sealed class HomeState
 
     /// <summary>What a sync would change.</summary>
     public IReadOnlyList<string> Differences { get; }
+
+    /// <summary>The backups: of what, and their content.</summary>
+    public IReadOnlyList<string> Backups { get; }
+
+    /// <summary>What other programs have written about items into the registry's file: the ids, and the fields as JSON.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Looks at a home as another process does, which must change nothing, and exports every item, which must give its content.</summary>
     public static HomeState Read(TestHome test) => Read(test.Home, test.Root);
@@ -58,7 +67,11 @@ internal sealed class HomeState
 
         differences = [.. store.PlanSync(CancellationToken.None).Changes.Select(change => $"{change.Status} {change.Type} {change.Id}: {change.Reason}")];
         Assert.Equal(before, TestHome.Snapshot(home.Path));
-        return new HomeState(items, differences);
+        string[] backups =
+        [
+            .. Types.SelectMany(type => BackupFolders(home, type)).Select(folder => $"{Path.GetFileName(Path.GetDirectoryName(folder))}: {Content(folder)}").Order(StringComparer.Ordinal),
+        ];
+        return new HomeState(items, differences, backups, items.ContainsKey(Corrupt) ? [] : ReadNotes(home));
     }
 
     /// <summary>The content of a folder as text: paths and what is in the files.</summary>
@@ -68,6 +81,10 @@ internal sealed class HomeState
     /// <summary>Where a reader finds an item: in its folder, or in staging while the journal says so.</summary>
     public static string FolderOf(StoreSettings context, InstalledItem item) =>
         new UnfinishedChanges(context, RegistrySnapshot.Read(context.Home)).ContentOf(item.ItemType, item.Id);
+
+    /// <summary>The folders of all items, ordered.</summary>
+    public static IEnumerable<string> ItemFolders(LlamaGateHome home) =>
+        Types.SelectMany(type => ItemFolders(home, type)).Where(folder => Path.GetFileName(folder) != Other).Order(StringComparer.Ordinal);
 
     /// <summary>The content of every folder of an item or a backup.</summary>
     public static IEnumerable<string> Contents(LlamaGateHome home) => Types
@@ -110,6 +127,18 @@ internal sealed class HomeState
     }
 
     private static ItemType[] Types => [ItemType.Extension, ItemType.AgenticModule];
+
+    private static string[] ReadNotes(LlamaGateHome home)
+    {
+        if (!File.Exists(home.RegistryFile))
+        {
+            return [];
+        }
+
+        JsonNode registry = JsonNode.Parse(File.ReadAllText(home.RegistryFile))!;
+        JsonArray? items = registry as JsonArray ?? registry.AsObject().Select(field => field.Value).OfType<JsonArray>().SingleOrDefault();
+        return [.. (items ?? []).Where(item => item?["notes"] is not null).Select(item => $"{item!["id"]}: {item["notes"]!.ToJsonString()}")];
+    }
 
     // The export must find the same as the reader.
     private static string Content(StoreSettings context, PackageStore store, InstalledItem item, string root)

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LlamaGate.Tests.Reliability;
 
@@ -39,6 +41,18 @@ internal sealed class Scenario
             }
 
             return ["import", test.ExtensionZip("x", "4.0.0", "four")];
+        }),
+        new("update that only adds a file", ErrorIds.InstallFailed, test =>
+        {
+            (string, string)[] files = [("manifest.yaml", TestHome.Manifest("x")), ("templates/body.txt", "one")];
+            test.Import(test.Zip("less.zip", files));
+            return ["import", test.Zip("more.zip", [.. files, ("templates/more.txt", "more")])];
+        }),
+        new("update of an item with fields of others", ErrorIds.InstallFailed, test =>
+        {
+            test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+            Annotate(test);
+            return ["import", test.ExtensionZip("x", "2.0.0", "two")];
         }),
         new("reinstall", ErrorIds.InstallFailed, test =>
         {
@@ -87,6 +101,12 @@ internal sealed class Scenario
             test.Import(test.ExtensionZip("x"));
             return ["disable", "x"];
         }),
+        new("disable an item with fields of others", ErrorIds.ChangeFailed, test =>
+        {
+            test.Import(test.ExtensionZip("x"));
+            Annotate(test);
+            return ["disable", "x"];
+        }),
         new("enable what is not registered", ErrorIds.ChangeFailed, test =>
         {
             test.Write("extensions/installed/x/manifest.yaml", TestHome.Manifest("x", more: "enabled: false\n"));
@@ -126,6 +146,15 @@ internal sealed class Scenario
             return ["export", "x", Path.Combine(test.Folder("out", ("x.zip", "what was there")), "x.zip")];
         }),
     ];
+
+    // Other programs keep what they like in the registry, on as many lines as they like.
+    private static void Annotate(TestHome test)
+    {
+        JsonNode registry = JsonNode.Parse(File.ReadAllText(test.Home.RegistryFile))!;
+        JsonArray items = registry as JsonArray ?? registry.AsObject().Select(field => field.Value).OfType<JsonArray>().Single();
+        items[0]!["notes"] = new JsonObject { ["text"] = "two\nlines", ["list"] = new JsonArray(1, new JsonObject { ["deep"] = true }, 3) };
+        File.WriteAllText(test.Home.RegistryFile, registry.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+    }
 
     // By its name: done again, it must not take the next one.
     private static string[] Restore(TestHome test)
