@@ -48,6 +48,29 @@ internal sealed record Remedy(string PowerShell, string CommandLine)
         ? new($"icacls {Quote(path)} /grant \"${{env:USERNAME}}:(OI)(CI)F\" /T", $"icacls \"{path}\" /grant \"%USERNAME%:(OI)(CI)F\" /T")
         : new($"chmod -R u+rwX {Quote(path)}", $"chmod -R u+rwX {Shell(path)}");
 
+    /// <summary>Asks for a setting, and sets it for the commands that follow.</summary>
+    public static Remedy Ask(string variable, string prompt) => new(
+        $"$env:{variable} = Read-Host {Quote(prompt)}",
+        Platform.IsWindows ? $"set /p {variable}={prompt}: " : $"read -r {variable} && export {variable}");
+
+    /// <summary>Removes a variable of the environment for the commands that follow.</summary>
+    public static Remedy Unset(string variable) => new(
+        $"$env:{variable} = $null", Platform.IsWindows ? $"set {variable}=" : $"unset {variable}");
+
+    /// <summary>Copies a folder with all that is in it into another, which need not be there.</summary>
+    public static Remedy CopyInto(string folder, string parent) => new(
+        $"$null = New-Item {Quote(parent)} -ItemType Directory -Force; Copy-Item -LiteralPath {Quote(folder)} -Destination {Quote(parent)} -Recurse -Force",
+        Platform.IsWindows
+            ? $"xcopy \"{folder}\" \"{Path.Combine(parent, Path.GetFileName(folder))}\" /e /i /y"
+            : $"mkdir -p -- {Shell(parent)} && cp -R -- {Shell(folder)} {Shell(parent)}");
+
+    /// <summary>Asks for a folder that is not there yet, copies the home to it, and uses it for the commands that follow.</summary>
+    public static Remedy CopyHome(LlamaGateHome home) => new(
+        $"$env:LLAMAGATE_HOME = Read-Host 'New folder'; Copy-Item -LiteralPath {Quote(home.Path)} -Destination $env:LLAMAGATE_HOME -Recurse",
+        Platform.IsWindows
+            ? $"set /p LLAMAGATE_HOME=New folder: && call xcopy \"{home.Path}\" \"%^LLAMAGATE_HOME%\" /e /h /i"
+            : $"read -r LLAMAGATE_HOME && export LLAMAGATE_HOME && cp -R -- {Shell(home.Path)} \"$LLAMAGATE_HOME\"");
+
     private static Remedy Change(LlamaGateHome home, string verb, string word, string id, ItemType type) => Ours(
         home, $"{verb}-LlamaGateExtension -Id {Quote(id)} -Type {type.ToDisplayName()}", $"{word} {type.ToToken()} {Shell(id)}");
 
