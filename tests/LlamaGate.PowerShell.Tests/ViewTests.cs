@@ -94,7 +94,7 @@ public sealed class ViewTests : IDisposable
 
         RunResult result = session.Show($"$id = '{longId}'; {command}");
 
-        Assert.Matches(command.Contains(".Files", StringComparison.Ordinal) ? "Path " : "Id ", result.Text);
+        Assert.Matches(command.Contains(".Files", StringComparison.Ordinal) ? " Path\n" : "Id ", result.Text);
         Assert.All(result.Text.Split('\n'), line => Assert.True(line.Length <= Columns, line));
         Assert.DoesNotContain('\u2026', result.Text);
     }

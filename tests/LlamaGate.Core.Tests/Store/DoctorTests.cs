@@ -58,9 +58,13 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("LocksDoNotHold", finding.Id);
         Assert.Contains("the file system has none", finding.Message, StringComparison.Ordinal);
         string copy = Path.Combine(test.Root, "a copy");
-        Assert.True(SystemTool.TryRun("/bin/sh", "-c", $"echo '{copy}' | {{ {finding.CommandLine}; }}"));
 
+        // The last command of the remedy is the sync, which this test does itself.
+        string asked = Path.Combine(test.Root, "asked");
+        Assert.True(SystemTool.TryRun("/bin/sh", "-c", $"llamagate() {{ echo \"$*\" > '{asked}'; }}; echo '{copy}' | {{ {finding.CommandLine}; }}"));
+        Assert.Equal($"sync --home {copy}\n", File.ReadAllText(asked));
         using var store = new PackageStore(new LlamaGateHome(copy), test.Log);
+        store.Sync(store.PlanSync(default), _ => true, default);
         Assert.Empty(store.Examine(
             Path.Combine(test.Root, "extensions"), Path.Combine(test.Root, "agenticmodules"), new GatewaySettings(_ => null, test.Root),
             isGatewayHome: false, TestContext.Current.CancellationToken));

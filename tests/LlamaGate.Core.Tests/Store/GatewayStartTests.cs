@@ -45,6 +45,10 @@ public sealed class GatewayStartTests : IDisposable
     {
         string samples = Path.Combine(Repository.Root, "samples", "packages");
         Assert.All(Directory.GetDirectories(samples), folder => test.Import(folder));
+        using (PackageStore store = test.Open())
+        {
+            store.SetEnabled(store.FindItem("webhook-receiver", null), enabled: true, default);
+        }
 
         StartupReport report = Start();
 

@@ -64,12 +64,18 @@ internal sealed record Remedy(string PowerShell, string CommandLine)
             ? $"xcopy \"{folder}\" \"{Path.Combine(parent, Path.GetFileName(folder))}\" /e /i /y"
             : $"mkdir -p -- {Shell(parent)} && cp -R -- {Shell(folder)} {Shell(parent)}");
 
-    /// <summary>Asks for a folder that is not there yet, copies the home to it, and uses it for the commands that follow.</summary>
+    /// <summary>
+    /// Copies the home to a folder that is not there yet and uses it for the commands that follow. The user says which folder; in cmd it
+    /// lies in the local application data. The sync corrects where the items lie.
+    /// </summary>
     public static Remedy CopyHome(LlamaGateHome home) => new(
-        $"$env:LLAMAGATE_HOME = Read-Host 'New folder'; Copy-Item -LiteralPath {Quote(home.Path)} -Destination $env:LLAMAGATE_HOME -Recurse",
+        $"$env:LLAMAGATE_HOME = Read-Host 'New folder'; Copy-Item -LiteralPath {Quote(home.Path)} -Destination $env:LLAMAGATE_HOME -Recurse; "
+            + "Sync-LlamaGateExtension -HomePath $env:LLAMAGATE_HOME",
         Platform.IsWindows
-            ? $"set /p LLAMAGATE_HOME=New folder: && call xcopy \"{home.Path}\" \"%^LLAMAGATE_HOME%\" /e /h /i"
-            : $"read -r LLAMAGATE_HOME && export LLAMAGATE_HOME && cp -R -- {Shell(home.Path)} \"$LLAMAGATE_HOME\"");
+            ? $"set \"LLAMAGATE_HOME=%LOCALAPPDATA%\\llamagate\" && xcopy \"{home.Path}\" \"%LOCALAPPDATA%\\llamagate\" /e /h /i "
+                + "&& llamagate sync --home \"%LOCALAPPDATA%\\llamagate\""
+            : $"read -r LLAMAGATE_HOME && export LLAMAGATE_HOME && cp -R -- {Shell(home.Path)} \"$LLAMAGATE_HOME\" "
+                + "&& llamagate sync --home \"$LLAMAGATE_HOME\"");
 
     private static Remedy Change(LlamaGateHome home, string verb, string word, string id, ItemType type) => Ours(
         home, $"{verb}-LlamaGateExtension -Id {Quote(id)} -Type {type.ToDisplayName()}", $"{word} {type.ToToken()} {Shell(id)}");

@@ -20,7 +20,7 @@ internal static class TemplateLook
         {
             string installed = Path.Combine(item.Path, Folder);
             if (!Directory.Exists(installed)
-                || !GatewayManifest.Read(new GatewayFiles(item.Path), ItemType.Extension, examination.Token).UsedSteps.Contains(LoadStep))
+                || !GatewayManifest.Read(new GatewayFiles(item.Path), ItemType.Extension, examination.Token).UsedSteps.Contains(LoadStep, StringComparer.Ordinal))
             {
                 continue;
             }
