@@ -71,6 +71,22 @@ Describe 'Test-LlamaGateHome' {
         Test-LlamaGateHome | Where-Object Id -EQ $Id | Should -BeNullOrEmpty
     }
 
+    It 'finds that locks do not hold, and its remedy ends it in a new process' -Skip:($PSEdition -eq 'Desktop') {
+        Install-Extension alpha
+        $look = "Import-Module '$manifest'; (Test-LlamaGateHome | Where-Object Id -EQ LocksDoNotHold).Remedy"
+        $env:DOTNET_SYSTEM_IO_DISABLEFILELOCKING = 'true'
+        try {
+            $remedy = Invoke-ChildShell -Command $look
+            $remedy | Should -Not -BeNullOrEmpty
+            function pwsh { Invoke-ChildShell -Command $look }
+
+            & ([scriptblock]::Create($remedy)) | Should -BeNullOrEmpty
+        }
+        finally {
+            $env:DOTNET_SYSTEM_IO_DISABLEFILELOCKING = $null
+        }
+    }
+
     It 'goes through JSON' {
         $null = Initialize-Package alpha -Folder "$env:LLAMAGATE_HOME/extensions/installed/alpha"
 

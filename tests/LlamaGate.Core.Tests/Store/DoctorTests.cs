@@ -63,8 +63,12 @@ public sealed class DoctorTests : IDisposable
         string asked = Path.Combine(test.Root, "asked");
         Assert.True(SystemTool.TryRun("/bin/sh", "-c", $"llamagate() {{ echo \"$*\" > '{asked}'; }}; echo '{copy}' | {{ {finding.CommandLine}; }}"));
         Assert.Equal($"sync --home {copy}\n", File.ReadAllText(asked));
+        using (var writer = new PackageStore(new LlamaGateHome(copy), test.Log))
+        {
+            writer.Sync(writer.PlanSync(default), _ => true, default);
+        }
+
         using var store = new PackageStore(new LlamaGateHome(copy), test.Log);
-        store.Sync(store.PlanSync(default), _ => true, default);
         Assert.Empty(store.Examine(
             Path.Combine(test.Root, "extensions"), Path.Combine(test.Root, "agenticmodules"), new GatewaySettings(_ => null, test.Root),
             isGatewayHome: false, TestContext.Current.CancellationToken));

@@ -53,9 +53,9 @@ internal sealed record Remedy(string PowerShell, string CommandLine)
         $"$env:{variable} = Read-Host {Quote(prompt)}",
         Platform.IsWindows ? $"set /p {variable}={prompt}: " : $"read -r {variable} && export {variable}");
 
-    /// <summary>Removes a variable of the environment for the commands that follow.</summary>
+    /// <summary>Removes a variable that .NET reads when a process starts: in PowerShell the commands that follow run in a new one.</summary>
     public static Remedy Unset(string variable) => new(
-        $"$env:{variable} = $null", Platform.IsWindows ? $"set {variable}=" : $"unset {variable}");
+        $"$env:{variable} = $null; pwsh", Platform.IsWindows ? $"set {variable}=" : $"unset {variable}");
 
     /// <summary>Copies a folder with all that is in it into another, which need not be there.</summary>
     public static Remedy CopyInto(string folder, string parent) => new(
