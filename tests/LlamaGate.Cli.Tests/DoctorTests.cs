@@ -143,7 +143,6 @@ public sealed class DoctorTests : IDisposable
             case "RegistryUnreadableByGateway":
                 Import("a");
                 File.WriteAllText(Registry, "\uFEFF" + File.ReadAllText(Registry), new UTF8Encoding(false));
-                Directory.Move(ItemFolder("a"), ItemFolder("b")); // So that the sync has something to write.
                 break;
             case "NotRegistered":
                 Write(Path.Combine(ItemFolder("found"), "manifest.yaml"), Sandbox.Manifest("found"));
