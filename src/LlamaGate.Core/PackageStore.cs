@@ -346,11 +346,13 @@ public sealed class PackageStore : IDisposable
     internal IReadOnlyList<HomeFinding> Examine(
         string legacyFolder, string modulesFolder, GatewaySettings gateway, bool isGatewayHome, CancellationToken cancellationToken)
     {
-        string? extensions = Existing(legacyFolder);
-        string? modules = Existing(modulesFolder);
-        return HomeDoctor.Examine(new Examination(settings, cache, extensions, modules, gateway, cancellationToken) { IsGatewayHome = isGatewayHome });
-
-        static string? Existing(string folder) => UserPath.ToFull(folder, ErrorIds.SourcePathMissing) is { } full && Directory.Exists(full) ? full : null;
+        string extensions = UserPath.ToFull(legacyFolder, ErrorIds.SourcePathMissing);
+        string modules = UserPath.ToFull(modulesFolder, ErrorIds.SourcePathMissing);
+        return HomeDoctor.Examine(
+            new Examination(settings, cache, extensions, Directory.Exists(modules) ? modules : null, gateway, cancellationToken)
+            {
+                IsGatewayHome = isGatewayHome,
+            });
     }
 
     /// <summary>Rewrites <c>installed.json</c> with the commits that it does not hold yet, if there are any.</summary>

@@ -123,5 +123,28 @@ public sealed class RefreshTests : IDisposable
         Assert.Equal(2, gateway.Requests.Count);
     }
 
+    [Fact]
+    public void A_restore_asks_for_it_and_in_another_home_only_when_it_is_told_to()
+    {
+        sandbox.ExtensionZip("a1.zip", "a");
+        sandbox.ExtensionZip("a2.zip", "a", "2.0.0");
+        foreach (string home in new[] { sandbox.Home, "other" })
+        {
+            sandbox.Done("import", "a1.zip", "--home", home, "--no-refresh");
+            sandbox.Done("import", "a2.zip", "--home", home, "--no-refresh");
+        }
+
+        using var gateway = LoopbackServer.Answering(200);
+        At(gateway);
+
+        sandbox.Done("restore", "a", "--home", "other");
+        sandbox.Done("restore", "a", "--no-refresh");
+        Assert.Empty(gateway.Requests);
+        sandbox.Done("restore", "a", "--home", "other", "--refresh");
+        Assert.Single(gateway.Requests);
+        sandbox.Done("restore", "a");
+        Assert.Equal(2, gateway.Requests.Count);
+    }
+
     private void At(LoopbackServer gateway) => sandbox.Environment["PORT"] = gateway.Port.ToString(CultureInfo.InvariantCulture);
 }

@@ -117,6 +117,29 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public void Startup_tells_that_one_legacy_folder_that_cannot_be_read_hides_all_of_them()
+    {
+        sandbox.IsUnprivileged = true;
+        Assert.SkipUnless(!OperatingSystem.IsWindows() && Sandbox.CanBeUnprivileged, "This needs permissions that count: as root also setpriv (util-linux).");
+        string hidden = Path.GetDirectoryName(sandbox.Write("extensions/a/manifest.yaml", Sandbox.Manifest("a")))!;
+        sandbox.Write("extensions/b/manifest.yaml", Sandbox.Manifest("b"));
+        Directory.CreateDirectory(sandbox.Home);
+        File.WriteAllText(Path.Combine(sandbox.Home, ".migration_complete"), "done\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(hidden, UnixFileMode.None);
+        }
+
+        JsonElement startup = sandbox.Run("startup", "--json").Json.GetProperty("startup");
+
+        Assert.Equal(0, startup.GetProperty("loadedCount").GetInt32());
+        Assert.Contains(
+            "loads nothing from this directory",
+            Assert.Single(startup.GetProperty("failed").EnumerateArray()).GetProperty("reason").GetString()!,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Startup_reports_what_fails_and_does_the_rest()
     {
         Legacy(Path.Combine(sandbox.Home, "extensions", "installed"), "good");

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using LlamaGate;
 using LlamaGate.CrashHost;
@@ -12,8 +13,10 @@ using LlamaGate.Transactions;
 // Runs a command of the store, says "ready" before, and prints the id of the error that it ended in, if it did. With --die it kills
 // itself, without any cleanup, when it comes to the step of that number. With --move folders are never exchanged.
 //   alternate <zip>...  imports the packages by turns, a package a command, --times times
+//   swing <id>          restores the newest backup of an item, a restore a command, --times times: back and forth
 //   hold                holds the store's lock until its input ends
-//   watch               lists the store until its input ends, then prints how often, and what went wrong
+//   watch [<id>]        lists the store until its input ends, then prints how often, and what went wrong: an item without a
+//                       version, or that the named item was not there
 //   look <file>         reads a manifest with plain file calls until its input ends, then prints how often, and what went wrong
 //   all else            is an Operation
 var home = new LlamaGateHome(args[0]);
@@ -59,7 +62,7 @@ try
 
             break;
         case "watch":
-            Watcher.Watch(() => Watcher.List(home));
+            Watcher.Watch(() => Watcher.List(home, words.ElementAtOrDefault(1)));
             break;
         case "look":
             Watcher.Watch(() => Watcher.Look(words[1]));
@@ -68,6 +71,13 @@ try
             for (int i = 0; i < times; i++)
             {
                 Operation.Run(Context(), "import", words[1 + (i % (words.Length - 1))]);
+            }
+
+            break;
+        case "swing":
+            for (int i = 0; i < times; i++)
+            {
+                Operation.Run(Context(), "restore", words[1]);
             }
 
             break;

@@ -40,11 +40,16 @@ internal static class Watcher
     }
 
     /// <summary>Lists the store as a command does.</summary>
-    public static string? List(LlamaGateHome home)
+    /// <param name="home">The home.</param>
+    /// <param name="id">An item that must be there at every look; null for none.</param>
+    public static string? List(LlamaGateHome home, string? id)
     {
         using var store = new PackageStore(home, new SilentLog());
-        InstalledItem? broken = store.GetItems().FirstOrDefault(item => item.Version.Length == 0);
-        return broken is null ? null : $"{broken.Id} has no version";
+        IReadOnlyList<InstalledItem> items = store.GetItems();
+        InstalledItem? broken = items.FirstOrDefault(item => item.Version.Length == 0);
+        return broken is not null ? $"{broken.Id} has no version"
+            : id is not null && !items.Any(item => string.Equals(item.Id, id, StringComparison.Ordinal)) ? $"{id} is missing"
+            : null;
     }
 
     /// <summary>Reads a manifest with nothing but a file call.</summary>

@@ -176,6 +176,22 @@ public sealed class RefreshTests : IDisposable
     }
 
     [Fact]
+    public void A_restore_tells_it_of_a_home_of_its_own_and_of_another_when_it_is_asked_to()
+    {
+        using LoopbackServer gateway = Gateway(200);
+        session.Extension("a");
+        session.Extension("a", "2.0.0");
+        session.Run("Import-LlamaGatePackage a-1.0.0.zip, a-2.0.0.zip -HomePath $store");
+
+        Assert.Equal("1.0.0", session.Run("Restore-LlamaGateExtension a -HomePath $store").Single.Properties["Version"].Value);
+        session.Run("Restore-LlamaGateExtension a -HomePath $store -Refresh -NoRefresh");
+        session.Run("Restore-LlamaGateExtension a -HomePath $store -Refresh -WhatIf");
+        Assert.Empty(gateway.Requests);
+        session.Run("Restore-LlamaGateExtension a -HomePath $store -Refresh");
+        Assert.Single(gateway.Requests);
+    }
+
+    [Fact]
     public void By_hand_it_emits_what_came_of_it()
     {
         using LoopbackServer gateway = LoopbackServer.Answering(200);

@@ -73,16 +73,28 @@ public sealed class ViewTests : IDisposable
     [InlineData("Import-LlamaGatePackage *.zip -HomePath other")]
     [InlineData("Sync-LlamaGateExtension -HomePath $store")]
     [InlineData("Invoke-LlamaGateMigration -HomePath $store")]
+    [InlineData("New-LlamaGatePackage new/$id")]
+    [InlineData("Test-LlamaGatePackage *.zip, broken")]
+    [InlineData("Get-LlamaGatePackage *.zip")]
+    [InlineData("(Get-LlamaGatePackage alpha-1.0.0.zip).Files")]
+    [InlineData("Compress-LlamaGatePackage extensions/$id short.zip")]
+    [InlineData("Test-LlamaGateExtension -HomePath $store")]
+    [InlineData("Get-LlamaGateBackup -HomePath $store")]
+    [InlineData("Restore-LlamaGateExtension * -HomePath $store")]
+    [InlineData("Test-LlamaGateHome -HomePath $store")]
     public void Nothing_is_wider_than_the_window_or_cut_off(string command)
     {
         string longId = new('x', 60);
         session.Install("alpha", longId);
         Directory.CreateDirectory(Path.Combine(session.Home, "extensions", "installed", longId + "-rubbish"));
         TestPackage.LegacyFolder(session.PathOf("extensions", longId), longId);
+        MakeBackup("alpha");
+        MakeBackup(longId);
+        Directory.CreateDirectory(session.PathOf("broken"));
 
-        RunResult result = session.Show(command);
+        RunResult result = session.Show($"$id = '{longId}'; {command}");
 
-        Assert.Contains("Id ", result.Text, StringComparison.Ordinal);
+        Assert.Matches(command.Contains(".Files", StringComparison.Ordinal) ? " Path\n" : "Id ", result.Text);
         Assert.All(result.Text.Split('\n'), line => Assert.True(line.Length <= Columns, line));
         Assert.DoesNotContain('\u2026', result.Text);
     }
@@ -98,6 +110,30 @@ public sealed class ViewTests : IDisposable
         var text = (string)session.Run($"Get-LlamaGateExtension -HomePath $store | Out-String -Width {width}").Single.BaseObject;
 
         Assert.Contains(id, string.Concat(Lines(text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backups_are_a_table_with_the_newest_first()
+    {
+        session.Install("alpha");
+        MakeBackup("alpha");
+
+        string[] lines = Lines(session.Show("Get-LlamaGateBackup -HomePath $store").Text);
+
+        Assert.Equal(3, lines.Length);
+        Assert.Matches("^alpha +Extension +1\\.0\\.0 ", lines[2]);
+    }
+
+    [Fact]
+    public void What_was_modified_is_told_in_the_table()
+    {
+        session.Install("alpha", "beta");
+        File.AppendAllText(Path.Combine(session.Home, "extensions", "installed", "alpha", "manifest.yaml"), "# mine\n");
+
+        string[] lines = Lines(session.Show("Test-LlamaGateExtension -HomePath $store").Text);
+
+        Assert.Contains(lines, line => line.StartsWith("alpha", StringComparison.Ordinal) && line.Contains("Modified", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("beta", StringComparison.Ordinal) && line.Contains("Intact", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -136,6 +172,7 @@ public sealed class ViewTests : IDisposable
     public void Every_emitted_type_has_a_table_and_a_list_of_all_its_properties()
     {
         session.Install("alpha");
+        MakeBackup("alpha");
         session.Extension("beta");
         Directory.CreateDirectory(Path.Combine(session.Home, "extensions", "installed", "rubbish"));
         TestPackage.LegacyFolder(session.PathOf("extensions", "old"), "old");
@@ -145,10 +182,17 @@ public sealed class ViewTests : IDisposable
             Export-LlamaGatePackage beta out.zip -HomePath $store
             Sync-LlamaGateExtension -HomePath $store
             Invoke-LlamaGateMigration -HomePath $store
+            New-LlamaGatePackage gamma
+            Test-LlamaGatePackage gamma
+            $details = Get-LlamaGatePackage gamma
+            $details
+            $details.Files[0]
+            Test-LlamaGateExtension alpha -HomePath $store
+            Get-LlamaGateBackup -HomePath $store
             """);
         XElement[] views = [.. XDocument.Load(Path.Combine(StagedModule.Folder, "LlamaGate.Format.ps1xml")).Descendants("View")];
 
-        Assert.Equal(5, result.Output.Count);
+        Assert.Equal(12, result.Output.Count);
         foreach (PSObject item in result.Output)
         {
             XElement[] own = [.. views.Where(view => (string?)view.Element("ViewSelectedBy")?.Element("TypeName") == item.TypeNames[0])];
@@ -158,6 +202,12 @@ public sealed class ViewTests : IDisposable
                 item.Properties.Select(property => property.Name).Order(StringComparer.Ordinal),
                 shown.Order(StringComparer.Ordinal));
         }
+    }
+
+    private void MakeBackup(string id)
+    {
+        session.Extension(id, "2.0.0");
+        session.Run($"Import-LlamaGatePackage {id}-2.0.0.zip -HomePath $store");
     }
 
     private static string[] Lines(string text) =>

@@ -16,6 +16,14 @@ Describe 'Test-LlamaGateHome' {
         @{ Id = 'LegacyCopy'; Severity = 'Information' }
         @{ Id = 'StaleBackups'; Severity = 'Information' }
         @{ Id = 'DisabledAndLoaded'; Severity = 'Warning' }
+        @{ Id = 'NotRegistered'; Severity = 'Warning' }
+        @{ Id = 'Modified'; Severity = 'Warning' }
+        @{ Id = 'GatewayRefuses'; Severity = 'Warning' }
+        @{ Id = 'StepMissing'; Severity = 'Warning' }
+        @{ Id = 'StepDisabled'; Severity = 'Warning' }
+        @{ Id = 'NotAnItem'; Severity = 'Error' }
+        @{ Id = 'GatewayBackupLost'; Severity = 'Warning' }
+        @{ Id = 'TemplatesElsewhere'; Severity = 'Information' }
     ) {
         Install-Extension alpha
         switch ($Id) {
@@ -26,14 +34,57 @@ Describe 'Test-LlamaGateHome' {
                 $null = Sync-LlamaGateExtension -WarningAction SilentlyContinue
                 Disable-LlamaGateExtension folder
             }
+            'NotRegistered' { $null = Initialize-Package found -Folder "$env:LLAMAGATE_HOME/extensions/installed/found" }
+            'Modified' { Add-Content "$env:LLAMAGATE_HOME/extensions/installed/alpha/manifest.yaml" '# mine' }
+            'GatewayRefuses' {
+                $package = Initialize-Package beta
+                Add-Content "$package/manifest.yaml" 'outputs:', '  type: object'
+                $null = Import-LlamaGatePackage $package -WarningAction SilentlyContinue
+            }
+            'StepMissing' { $null = Initialize-Package crew -Module | Import-LlamaGatePackage }
+            'StepDisabled' {
+                Install-Extension summary
+                $null = Initialize-Package crew -Module | Import-LlamaGatePackage
+                Disable-LlamaGateExtension summary
+            }
+            'NotAnItem' {
+                $null = New-Item "$env:LLAMAGATE_HOME/extensions/installed/broken" -ItemType Directory
+                'name: [' | Set-Content "$env:LLAMAGATE_HOME/extensions/installed/broken/manifest.yaml"
+            }
+            'GatewayBackupLost' {
+                $null = Initialize-Package lost -Folder "$env:LLAMAGATE_HOME/extensions/installed/backups/lost/20260101-000000"
+            }
+            'TemplatesElsewhere' {
+                $package = Initialize-Package beta
+                Add-Content "$package/manifest.yaml" '  - uses: template.load'
+                $null = New-Item "$package/templates" -ItemType Directory
+                'Hello' | Set-Content "$package/templates/hello.txt"
+                $null = Import-LlamaGatePackage $package
+            }
         }
 
         $finding = Test-LlamaGateHome | Where-Object Id -EQ $Id
         $finding.Severity | Should -Be $Severity
 
-        & ([scriptblock]::Create($finding.Remedy))
+        $null = & ([scriptblock]::Create($finding.Remedy))
 
         Test-LlamaGateHome | Where-Object Id -EQ $Id | Should -BeNullOrEmpty
+    }
+
+    It 'finds that locks do not hold, and its remedy ends it in a new process' -Skip:($PSEdition -eq 'Desktop') {
+        Install-Extension alpha
+        $look = "Import-Module '$manifest'; (Test-LlamaGateHome | Where-Object Id -EQ LocksDoNotHold).Remedy"
+        $env:DOTNET_SYSTEM_IO_DISABLEFILELOCKING = 'true'
+        try {
+            $remedy = Invoke-ChildShell -Command $look
+            $remedy | Should -Not -BeNullOrEmpty
+            function pwsh { Invoke-ChildShell -Command $look }
+
+            & ([scriptblock]::Create($remedy)) | Should -BeNullOrEmpty
+        }
+        finally {
+            $env:DOTNET_SYSTEM_IO_DISABLEFILELOCKING = $null
+        }
     }
 
     It 'goes through JSON' {

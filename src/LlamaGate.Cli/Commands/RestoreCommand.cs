@@ -36,6 +36,7 @@ internal sealed class RestoreCommand : StoreCommand
         Options.Add(backup);
         Options.Add(CommonOptions.DryRun);
         Options.Add(CommonOptions.NoRefresh);
+        Options.Add(CommonOptions.Refresh);
     }
 
     /// <inheritdoc/>

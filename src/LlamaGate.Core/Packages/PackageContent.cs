@@ -97,7 +97,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string message = $"The package '{path}' cannot be read, and nothing was installed. See that you may read it and try again.";
+            string message = $"The package '{path}' cannot be read; nothing was changed. See that you may read it and try again.";
             throw new LlamaGateException(ErrorIds.PackageInvalid, $"{message} {exception.Message}", path, innerException: exception);
         }
         finally
@@ -137,7 +137,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             : $"The package '{path}' breaks the rules for packages";
         string advice = Directory.Exists(path) ? "Correct it and try again." : "Get it again or have it packed again.";
         return LlamaGateException.WithProblems(
-            errorId, $"{reason}; nothing was installed. {advice} What is wrong:", path, problems);
+            errorId, $"{reason}; nothing was changed. {advice} What is wrong:", path, problems);
     }
 
     /// <summary>Looks for files that often hold secrets; reads the start of some.</summary>

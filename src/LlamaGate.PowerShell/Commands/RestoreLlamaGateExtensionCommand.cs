@@ -38,6 +38,10 @@ public sealed class RestoreLlamaGateExtensionCommand : StoreCommand
     [Parameter]
     public SwitchParameter NoRefresh { get; set; }
 
+    /// <summary>Tells a running gateway even of a home that is not its own.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -52,6 +56,8 @@ public sealed class RestoreLlamaGateExtensionCommand : StoreCommand
     protected override void BeginProcessing() => isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(BackupName));
 
     private protected override bool TellsGateway => !NoRefresh;
+
+    private protected override bool IsRefreshAsked => Refresh && !NoRefresh;
 
     private protected override void Process(PackageStore store)
     {

@@ -23,6 +23,8 @@ internal sealed class Sandbox : IDisposable
     private static readonly string CommandLine = System.Environment.GetEnvironmentVariable("LLAMAGATE_CLI")
         ?? typeof(Sandbox).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CommandLine").Value!;
 
+    private const string SetPrivileges = "/usr/bin/setpriv";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly LoopbackServer noGateway = LoopbackServer.Closed();
@@ -59,6 +61,12 @@ internal sealed class Sandbox : IDisposable
 
     /// <summary>What differs from this process's environment; null removes.</summary>
     public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether programs run without root's right to read and write everything; as another user they have none to lose.</summary>
+    public bool IsUnprivileged { get; set; }
+
+    /// <summary>Whether <see cref="IsUnprivileged"/> has an effect here.</summary>
+    public static bool CanBeUnprivileged => !System.Environment.IsPrivilegedProcess || File.Exists(SetPrivileges);
 
     /// <summary>Runs <c>llamagate</c> with the words of a line, which has no quotes.</summary>
     public CommandResult RunLine(string line)
@@ -107,7 +115,15 @@ internal sealed class Sandbox : IDisposable
     /// <summary>Starts a program as the sandbox's user; <c>{llamagate}</c> in a word is the path of the one under test.</summary>
     public Process StartProgram(string program, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args.Select(arg => arg.Replace("{llamagate}", CommandLine, StringComparison.Ordinal)))
+        IEnumerable<string> words = args.Select(arg => arg.Replace("{llamagate}", CommandLine, StringComparison.Ordinal));
+        if (IsUnprivileged && System.Environment.IsPrivilegedProcess)
+        {
+            const string Rights = "-dac_override,-dac_read_search";
+            words = ["--inh-caps", Rights, "--bounding-set", Rights, program, .. words];
+            program = SetPrivileges;
+        }
+
+        var start = new ProcessStartInfo(program, words)
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,

@@ -33,6 +33,27 @@ public sealed class CreateTests : AuthoringTest
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void The_gateway_loads_it_when_it_is_imported(ItemType type, PackageTemplate template)
+    {
+        CreatedPackage created = Create("my-item", new CreateOptions(type, template));
+        using var home = new TestHome();
+        ImportedItem item = home.Import(Pack(created.Path, Scratch).Path);
+        using PackageStore store = home.Open();
+
+        StartupReport report = store.Startup(InScratch("none"), checkOnly: false, TestContext.Current.CancellationToken);
+
+        Assert.True(item.Enabled);
+        StartupItem loaded = Assert.Single(report.Items);
+        Assert.Equal(("my-item", type.ToDisplayName(), "0.1.0"), (loaded.Id, loaded.Type, loaded.Version));
+        Assert.Equal(
+            type == ItemType.Extension ? (StartupItem.Loaded, string.Empty) : (StartupItem.Counted, "the gateway counts it, and runs modules only from ./agenticmodules/my-item"),
+            (loaded.Status, loaded.Reason));
+        Assert.Empty(report.Failed);
+        Assert.Empty(home.Log.Warnings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Every_manifest_names_its_schema_and_obeys_it(ItemType type, PackageTemplate template)
     {
         CreatedPackage created = Create("my-item", new CreateOptions(type, template));

@@ -57,33 +57,6 @@ public sealed class PackTests : AuthoringTest
     }
 
     [Fact]
-    public void The_unpacked_form_of_every_hostile_package_that_a_folder_can_hold_is_refused()
-    {
-        string source = NewFolder();
-        WriteFile(source, "manifest.yaml", TestHome.Manifest("my-ext"));
-        Assert.SkipUnless(!OperatingSystem.IsWindows(), "Making links takes a privilege on Windows.");
-        foreach (Action spoil in new Action[]
-        {
-            () => File.CreateSymbolicLink(Path.Combine(source, "link"), "/etc/passwd"),
-            () => WriteFile(source, "aux.txt", "x"),
-            () => WriteFile(source, "checksums.txt", new string('0', 64) + "  manifest.yaml\n"),
-        })
-        {
-            spoil();
-            string before = Snapshot();
-            string errorId = Assert.Throws<LlamaGateException>(() => Pack(source, InScratch("x.zip"))).ErrorId;
-
-            using var home = new TestHome();
-            Assert.Equal(home.ImportFails(source).ErrorId, errorId);
-            Assert.Equal(before, Snapshot());
-            foreach (string file in Directory.EnumerateFiles(source).Where(file => !file.EndsWith("manifest.yaml", StringComparison.Ordinal)))
-            {
-                File.Delete(file);
-            }
-        }
-    }
-
-    [Fact]
     public void Only_a_folder_is_packed()
     {
         string zip = Save(HostilePackage.Good());

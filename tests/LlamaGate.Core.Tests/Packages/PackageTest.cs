@@ -58,7 +58,7 @@ public abstract class PackageTest : IDisposable
         });
         Assert.Equal(errorId, refusal.ErrorId);
         Assert.Equal(path, refusal.Target);
-        Assert.Contains("nothing was installed", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing was changed", refusal.Message, StringComparison.Ordinal);
         Assert.NotEmpty(refusal.Problems);
         Assert.All(refusal.Problems, problem => Assert.Equal(Problem.Error, problem.Severity));
         return refusal;

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
 
-/// <summary>What readers see while an item is updated again and again (contract, section 6: no gap).</summary>
+/// <summary>What readers see while an item is updated, or restored back and forth, again and again (contract, section 6: no gap).</summary>
 public sealed class ReaderTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -17,30 +17,34 @@ public sealed class ReaderTests : IDisposable
 
     public void Dispose() => test.Dispose();
 
-    [Fact]
-    public void A_process_that_only_reads_files_sees_a_whole_manifest_at_every_look()
+    [Theory]
+    [InlineData("updates")]
+    [InlineData("restores")]
+    public void A_process_that_only_reads_files_sees_a_whole_manifest_at_every_look(string changes)
     {
         Assert.SkipUnless(CanExchange(), "This file system does not exchange folders: there is a gap that only readers of the journal do not see.");
-        int updates = TestScale.Times(inShort: 60, inFull: 1000);
+        int times = TestScale.Times(inShort: 60, inFull: 1000);
         using var looker = Start("look", Path.Combine(Install(), "manifest.yaml"));
-        using Child writer = Child.Start(test.Home, ["--times", $"{updates}", "alternate", .. Zips()]);
+        using Child writer = Child.Start(test.Home, ["--times", $"{times}", .. Words(changes)]);
 
         writer.AssertSucceeded();
 
-        TestScale.Report(updates, "updates");
+        TestScale.Report(times, changes);
         TestScale.Report(looker.AssertSawNothingWrong(), "looks at a manifest with file calls during them");
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Our_own_readers_see_and_export_one_whole_version_at_every_look(bool mayExchange)
+    [InlineData(true, "updates")]
+    [InlineData(false, "updates")]
+    [InlineData(true, "restores")]
+    [InlineData(false, "restores")]
+    public async Task Our_own_readers_see_and_export_one_whole_version_at_every_look(bool mayExchange, string changes)
     {
         string folder = Install();
-        int updates = TestScale.Times(inShort: 30, inFull: 1000);
-        using var lister = Start("watch");
+        int times = TestScale.Times(inShort: 30, inFull: 1000);
+        using var lister = Start("watch", "x");
         using Child writer = Child.Start(
-            test.Home, [.. mayExchange ? [] : new[] { "--move" }, "--times", $"{updates}", "alternate", .. Zips()]);
+            test.Home, [.. mayExchange ? [] : new[] { "--move" }, "--times", $"{times}", .. Words(changes)]);
         HashSet<string> versions = [.. Zips().Select(zip => Path.GetFileName(zip).Split('-')[1])];
         int exports = 0;
         var end = Task.Run(writer.AssertSucceeded, TestContext.Current.CancellationToken);
@@ -63,23 +67,29 @@ public sealed class ReaderTests : IDisposable
         await end;
         Assert.True(Directory.Exists(folder));
         Assert.InRange(exports, 1, int.MaxValue);
-        TestScale.Report(updates, "updates");
+        TestScale.Report(times, changes);
         TestScale.Report(exports, "exports during them");
         TestScale.Report(lister.AssertSawNothingWrong(), "listings during them");
     }
 
     [Theory]
-    [InlineData("install.exchange", true)]
-    [InlineData("install.set-aside", false)]
-    [InlineData("install.move-in", false)]
-    [InlineData("install.keep-backup", true)]
-    [InlineData("install.checksums", true)]
-    public async Task An_export_that_starts_in_the_middle_of_an_update_gives_one_version(string step, bool mayExchange)
+    [InlineData("install.exchange", true, "update")]
+    [InlineData("install.set-aside", false, "update")]
+    [InlineData("install.move-in", false, "update")]
+    [InlineData("install.keep-backup", true, "update")]
+    [InlineData("install.checksums", true, "update")]
+    [InlineData("install.exchange", true, "restore")]
+    [InlineData("install.set-aside", false, "restore")]
+    [InlineData("install.move-in", false, "restore")]
+    [InlineData("install.keep-backup", true, "restore")]
+    [InlineData("install.checksums", true, "restore")]
+    public async Task An_export_that_starts_in_the_middle_of_a_change_gives_one_version(string step, bool mayExchange, string change)
     {
-        test.Import(test.ExtensionZip("x", "1.0.0", "one"));
+        string[] zips = [test.ExtensionZip("x", "1.0.0", "one"), test.ExtensionZip("x", "2.0.0", "two")];
+        Assert.All(change == "update" ? zips[..1] : [zips[1], zips[0]], each => test.Import(each));
         string zip = Path.Combine(test.Root, "exported.zip");
         using var found = new ManualResetEventSlim();
-        using var updated = new ManualResetEventSlim();
+        using var changed = new ManualResetEventSlim();
         Task<ExportedPackage>? exporter = null;
         using (PackageStore writer = test.Open(context =>
         {
@@ -88,17 +98,24 @@ public sealed class ReaderTests : IDisposable
             {
                 if (name == step)
                 {
-                    // The exporter has looked where the content lies, and reads it when the update is done.
+                    // The exporter has looked where the content lies, and reads it when the change is done.
                     exporter = Task.Run(ExportInTheMiddle);
                     Assert.True(found.Wait(Patience));
                 }
             };
         }))
         {
-            Assert.Null(Assert.Single(writer.Import([test.ExtensionZip("x", "2.0.0", "two")], new ImportOptions(), _ => true, default)).Error);
+            if (change == "update")
+            {
+                Assert.Null(Assert.Single(writer.Import(zips[1..], new ImportOptions(), _ => true, default)).Error);
+            }
+            else
+            {
+                Assert.NotNull(writer.Restore(writer.FindBackup("x", null, null, default), _ => true, default));
+            }
         }
 
-        updated.Set();
+        changed.Set();
         ExportedPackage package = await exporter!;
 
         Assert.Equal("2.0.0", package.Version);
@@ -113,7 +130,7 @@ public sealed class ReaderTests : IDisposable
                 if (name == "export.write")
                 {
                     found.Set();
-                    Assert.True(updated.Wait(Patience));
+                    Assert.True(changed.Wait(Patience));
                 }
             });
             return store.Export(store.FindItem("x", null), zip, overwrite: false, default);
@@ -124,9 +141,12 @@ public sealed class ReaderTests : IDisposable
 
     private string Install()
     {
-        test.Import(Zips()[0]);
+        Assert.All(Zips()[..2], zip => test.Import(zip));
         return test.Home.ItemFolder(ItemType.Extension, "x");
     }
+
+    // What the writer does: imports of three versions by turns, or restores that go back and forth between two.
+    private string[] Words(string changes) => changes == "restores" ? ["swing", "x"] : ["alternate", .. Zips()];
 
     private string[] Zips() => [.. Enumerable.Range(1, 3).Select(i => Zip($"{i}.0.{new string('1', i)}"))];
 

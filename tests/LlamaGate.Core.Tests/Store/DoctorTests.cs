@@ -10,6 +10,7 @@ namespace LlamaGate.Tests.Store;
 /// <summary>Findings that need a store in the middle of its work; the others are made to arise through the command line.</summary>
 public sealed class DoctorTests : IDisposable
 {
+    private const ushort NotSupported = 95;
     private readonly TestHome test = new();
 
     public void Dispose() => test.Dispose();
@@ -24,6 +25,7 @@ public sealed class DoctorTests : IDisposable
         HomeFinding finding = Assert.Single(Examine());
         Assert.Equal(("RegistryBehind", HomeFinding.Warning, test.Home.JournalFile), (finding.Id, finding.Severity, finding.Item));
         Assert.Contains("holds 1 changes", finding.Message, StringComparison.Ordinal);
+        Assert.Equal($"llamagate sync --home {test.Home.Path}", finding.CommandLine);
 
         Sync();
         Assert.Empty(Examine());
@@ -37,9 +39,40 @@ public sealed class DoctorTests : IDisposable
 
         HomeFinding finding = Assert.Single(Examine(), each => each.Id is "InterruptedChange");
         Assert.Equal(("a", "Extension"), (finding.Item, finding.Type));
+        Assert.Equal($"llamagate sync --home {test.Home.Path}", finding.CommandLine);
 
         Sync();
         Assert.DoesNotContain(Examine(), each => each.Id is "InterruptedChange");
+    }
+
+    [Fact]
+    public void A_home_on_a_file_system_without_locks_is_told_and_a_copy_elsewhere_is_well()
+    {
+        Assert.SkipWhen(RefusedCalls.Lock.Length == 0, "The numbers of the system calls are not known here.");
+        test.Import(test.ExtensionZip("a"));
+        IReadOnlyList<HomeFinding> findings = [];
+        Assert.SkipUnless(
+            RefusedCalls.TryRun(RefusedCalls.Lock, NotSupported, () => findings = Examine()), "The kernel cannot be asked to refuse locks here.");
+
+        HomeFinding finding = Assert.Single(findings);
+        Assert.Equal("LocksDoNotHold", finding.Id);
+        Assert.Contains("the file system has none", finding.Message, StringComparison.Ordinal);
+        string copy = Path.Combine(test.Root, "a copy");
+
+        // The last command of the remedy is the sync, which this test does itself.
+        string asked = Path.Combine(test.Root, "asked");
+        Assert.True(SystemTool.TryRun("/bin/sh", "-c", $"llamagate() {{ echo \"$*\" > '{asked}'; }}; echo '{copy}' | {{ {finding.CommandLine}; }}"));
+        Assert.Equal($"sync --home {copy}\n", File.ReadAllText(asked));
+        using (var writer = new PackageStore(new LlamaGateHome(copy), test.Log))
+        {
+            writer.Sync(writer.PlanSync(default), _ => true, default);
+        }
+
+        using var store = new PackageStore(new LlamaGateHome(copy), test.Log);
+        Assert.Empty(store.Examine(
+            Path.Combine(test.Root, "extensions"), Path.Combine(test.Root, "agenticmodules"), new GatewaySettings(_ => null, test.Root),
+            isGatewayHome: false, TestContext.Current.CancellationToken));
+        Assert.Equal("a", Assert.Single(store.GetItems()).Id);
     }
 
     [Fact]

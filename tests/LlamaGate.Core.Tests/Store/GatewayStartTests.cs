@@ -39,6 +39,30 @@ public sealed class GatewayStartTests : IDisposable
         Assert.Equal((0, 0), (report.LoadedCount, report.ModuleCount));
     }
 
+    /// <summary>The packages of the samples are of the kinds that users have: one has the packaging file alone.</summary>
+    [Fact]
+    public void The_kinds_of_packages_that_users_have_are_told_as_the_gateway_tells_them()
+    {
+        string samples = Path.Combine(Repository.Root, "samples", "packages");
+        Assert.All(Directory.GetDirectories(samples), folder => test.Import(folder));
+        using (PackageStore store = test.Open())
+        {
+            store.SetEnabled(store.FindItem("webhook-receiver", null), enabled: true, default);
+        }
+
+        StartupReport report = Start();
+
+        Assert.Equal(
+            [
+                "AgenticModule ticket-triage Counted the gateway counts it, and runs modules only from ./agenticmodules/ticket-triage",
+                "Extension request-logger Loaded ",
+                "Extension summarize-text Loaded ",
+                "Extension webhook-receiver Failed no extension manifest found: manifest.yaml is required",
+            ],
+            report.Items.Select(item => $"{item.Type} {item.Id} {item.Status} {item.Reason}"));
+        Assert.Equal((2, 1, 1), (report.LoadedCount, report.ModuleCount, report.Failed.Count));
+    }
+
     [Theory]
     [InlineData("1.0.0.0", "", "version: '1.0.0.0' is not a semantic version")]
     [InlineData("1.0.0", "---\nname: second\n", "a second document begins here")]

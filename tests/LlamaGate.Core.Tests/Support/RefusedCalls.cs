@@ -25,6 +25,14 @@ internal static class RefusedCalls
         _ => [],
     };
 
+    /// <summary>The number of <c>flock</c>; empty where this class does not know it.</summary>
+    public static uint[] Lock { get; } = !OperatingSystem.IsLinux() ? [] : RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => [73],
+        Architecture.Arm64 => [32],
+        _ => [],
+    };
+
     /// <summary>Runs code on a thread of its own, and throws what it throws.</summary>
     /// <param name="calls">The numbers of the system calls.</param>
     /// <param name="error">What they answer, such as 1 for EPERM.</param>

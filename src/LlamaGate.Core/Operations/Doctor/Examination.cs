@@ -16,11 +16,11 @@ internal sealed class Examination
     private readonly List<HomeFinding> findings = [];
     private IReadOnlyList<StartupItem>? view;
 
-    public Examination(StoreSettings settings, RegistryCache cache, string? extensionsFolder, string? modulesFolder, GatewaySettings gateway, CancellationToken token)
+    public Examination(StoreSettings settings, RegistryCache cache, string extensionsPath, string? modulesFolder, GatewaySettings gateway, CancellationToken token)
     {
         Settings = settings;
         Cache = cache;
-        ExtensionsFolder = extensionsFolder;
+        ExtensionsPath = extensionsPath;
         ModulesFolder = modulesFolder;
         Gateway = gateway;
         Token = token;
@@ -30,10 +30,21 @@ internal sealed class Examination
 
     public LlamaGateHome Home => Settings.Home;
 
+    /// <summary>The folders that a home consists of, the home itself first; some of them may not be there yet.</summary>
+    public IEnumerable<string> Folders =>
+    [
+        Home.Path, Home.RegistryFolder, Path.GetDirectoryName(Home.StagingFolder)!, Home.StagingFolder,
+        .. new[] { ItemType.Extension, ItemType.AgenticModule }.SelectMany(type =>
+            new[] { Path.GetDirectoryName(Home.InstalledFolder(type))!, Home.InstalledFolder(type) }),
+    ];
+
     public RegistryCache Cache { get; }
 
     /// <summary>The legacy directory of extensions, from which the gateway loads; null when there is none.</summary>
-    public string? ExtensionsFolder { get; }
+    public string? ExtensionsFolder => Directory.Exists(ExtensionsPath) ? ExtensionsPath : null;
+
+    /// <summary>The full path of that directory, whether it is there or not.</summary>
+    public string ExtensionsPath { get; }
 
     /// <summary>The directory from which the gateway runs modules; null when there is none.</summary>
     public string? ModulesFolder { get; }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LlamaGate.FileSystem;
 
 namespace LlamaGate.Operations.Doctor;
 
@@ -18,6 +19,7 @@ internal static class HomeDoctor
         ("the content of the items", IntegrityLook.Look),
         ("what the gateway loads", GatewayLook.Look),
         ("the legacy directories", LegacyLook.Look),
+        ("the templates of the extensions", TemplateLook.Look),
         ("the steps of the modules", ModuleStepLook.Look),
         ("what was left behind", LeftoverLook.Look),
         ("the running gateway", RunningGatewayLook.Look),
@@ -42,7 +44,7 @@ internal static class HomeDoctor
                     HomeFinding.Error,
                     examination.Home.Path,
                     $"{subject} cannot be looked at: {exception.Message}",
-                    Remedy.Permit(examination.Home.Path));
+                    RemedyFor(examination));
             }
         }
 
@@ -52,5 +54,12 @@ internal static class HomeDoctor
             HomeFinding.Warning => 1,
             _ => 2,
         })];
+    }
+
+    // A link or a file in the place of a folder of the home stops every command; it may lead to what the user needs, so it is kept.
+    private static Remedy RemedyFor(Examination examination)
+    {
+        string? obstacle = examination.Folders.Skip(1).FirstOrDefault(path => StorePath.Probe(path) is PathKind.Link or PathKind.File);
+        return obstacle is null ? Remedy.Permit(examination.Home.Path) : Remedy.Rename(obstacle, Path.GetFileName(obstacle) + ".off");
     }
 }

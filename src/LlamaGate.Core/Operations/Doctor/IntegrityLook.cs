@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LlamaGate.Packages;
 using LlamaGate.Registry;
 
 namespace LlamaGate.Operations.Doctor;
@@ -15,8 +16,12 @@ internal static class IntegrityLook
         {
             try
             {
-                ItemIntegrity integrity = check.Verify(entry.ToItem(examination.Home), examination.Token);
-                if (integrity.Status is ItemIntegrity.Modified)
+                (ItemIntegrity integrity, IReadOnlyList<FileDigest> files, _) = check.Compare(entry.ToItem(examination.Home), examination.Token);
+                if (files.Where(file => file.Sha256.Length == 0).Select(file => file.Path).FirstOrDefault() is { } unreadable)
+                {
+                    NotVerified(entry, $"It is not known whether it is what was installed: '{unreadable}' cannot be read.");
+                }
+                else if (integrity.Status is ItemIntegrity.Modified)
                 {
                     examination.Add(
                         "Modified",
@@ -30,10 +35,12 @@ internal static class IntegrityLook
             }
             catch (LlamaGateException exception)
             {
-                examination.Add(
-                    "NotVerified", HomeFinding.Error, entry.Id, exception.Message, Remedy.Permit(examination.Home.ItemFolder(entry.Type, entry.Id)), entry.Type);
+                NotVerified(entry, exception.Message);
             }
         }
+
+        void NotVerified(RegistryEntry entry, string message) => examination.Add(
+            "NotVerified", HomeFinding.Error, entry.Id, message, Remedy.Permit(examination.Home.ItemFolder(entry.Type, entry.Id)), entry.Type);
     }
 
     private static string Differences(ItemIntegrity integrity) => string.Join(

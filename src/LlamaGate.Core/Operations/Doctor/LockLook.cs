@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using LlamaGate.Transactions;
 
@@ -6,6 +7,9 @@ namespace LlamaGate.Operations.Doctor;
 /// <summary>Whether locks on files keep others out. A file that is there is opened twice; nothing is written.</summary>
 internal static class LockLook
 {
+    // .NET asks for no locks at all where this is set.
+    private const string Switch = "DOTNET_SYSTEM_IO_DISABLEFILELOCKING";
+
     public static void Look(Examination examination)
     {
         string path = examination.Home.LockFile;
@@ -20,6 +24,7 @@ internal static class LockLook
             return; // A writer holds it.
         }
 
+        bool isSwitchedOff = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Switch));
         using FileStream? second = StoreLock.TryHold(path, FileMode.Open);
         if (second is not null)
         {
@@ -27,9 +32,10 @@ internal static class LockLook
                 "LocksDoNotHold",
                 HomeFinding.Warning,
                 path,
-                "Locks on files have no effect here: the file system has none, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. Nothing keeps two "
-                    + "commands from changing this home at once: run one at a time, or move the home to a local disk.",
-                new Remedy("$env:DOTNET_SYSTEM_IO_DISABLEFILELOCKING = $null", "unset DOTNET_SYSTEM_IO_DISABLEFILELOCKING"));
+                $"Locks on files have no effect here: {(isSwitchedOff ? Switch + " is set" : "the file system has none")}. Nothing keeps two "
+                    + "commands from changing this home at once: run one at a time, or "
+                    + (isSwitchedOff ? "remove the variable." : "copy the home to a local disk and use it there."),
+                isSwitchedOff ? Remedy.Unset(Switch) : Remedy.CopyHome(examination.Home));
         }
     }
 }

@@ -10,13 +10,7 @@ internal static class PermissionLook
     public static void Look(Examination examination)
     {
         LlamaGateHome home = examination.Home;
-        string[] folders =
-        [
-            home.Path, home.RegistryFolder, Path.GetDirectoryName(home.StagingFolder)!, home.StagingFolder,
-            .. new[] { ItemType.Extension, ItemType.AgenticModule }.SelectMany(type =>
-                new[] { Path.GetDirectoryName(home.InstalledFolder(type))!, home.InstalledFolder(type) }),
-        ];
-        foreach (string path in folders.Where(Directory.Exists).Concat(new[] { home.RegistryFile }.Where(File.Exists)))
+        foreach (string path in examination.Folders.Where(Directory.Exists).Concat(new[] { home.RegistryFile }.Where(File.Exists)))
         {
             if (!AccessRights.MayChange(path))
             {

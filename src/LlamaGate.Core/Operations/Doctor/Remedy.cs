@@ -48,6 +48,35 @@ internal sealed record Remedy(string PowerShell, string CommandLine)
         ? new($"icacls {Quote(path)} /grant \"${{env:USERNAME}}:(OI)(CI)F\" /T", $"icacls \"{path}\" /grant \"%USERNAME%:(OI)(CI)F\" /T")
         : new($"chmod -R u+rwX {Quote(path)}", $"chmod -R u+rwX {Shell(path)}");
 
+    /// <summary>Asks for a setting, and sets it for the commands that follow.</summary>
+    public static Remedy Ask(string variable, string prompt) => new(
+        $"$env:{variable} = Read-Host {Quote(prompt)}",
+        Platform.IsWindows ? $"set /p {variable}={prompt}: " : $"read -r {variable} && export {variable}");
+
+    /// <summary>Removes a variable that .NET reads when a process starts: in PowerShell the commands that follow run in a new one.</summary>
+    public static Remedy Unset(string variable) => new(
+        $"$env:{variable} = $null; pwsh", Platform.IsWindows ? $"set {variable}=" : $"unset {variable}");
+
+    /// <summary>Copies a folder with all that is in it into another, which need not be there.</summary>
+    public static Remedy CopyInto(string folder, string parent) => new(
+        $"$null = New-Item {Quote(parent)} -ItemType Directory -Force; Copy-Item -LiteralPath {Quote(folder)} -Destination {Quote(parent)} -Recurse -Force",
+        Platform.IsWindows
+            ? $"xcopy \"{folder}\" \"{Path.Combine(parent, Path.GetFileName(folder))}\" /e /i /y"
+            : $"mkdir -p -- {Shell(parent)} && cp -R -- {Shell(folder)} {Shell(parent)}");
+
+    /// <summary>
+    /// Copies the home to a folder that is not there yet and uses it for the commands that follow. The user says which folder; in cmd it
+    /// lies in the local application data. The sync corrects where the items lie.
+    /// </summary>
+    public static Remedy CopyHome(LlamaGateHome home) => new(
+        $"$env:LLAMAGATE_HOME = Read-Host 'New folder'; Copy-Item -LiteralPath {Quote(home.Path)} -Destination $env:LLAMAGATE_HOME -Recurse; "
+            + "Sync-LlamaGateExtension -HomePath $env:LLAMAGATE_HOME",
+        Platform.IsWindows
+            ? $"set \"LLAMAGATE_HOME=%LOCALAPPDATA%\\llamagate\" && xcopy \"{home.Path}\" \"%LOCALAPPDATA%\\llamagate\" /e /h /i "
+                + "&& llamagate sync --home \"%LOCALAPPDATA%\\llamagate\""
+            : $"read -r LLAMAGATE_HOME && export LLAMAGATE_HOME && cp -R -- {Shell(home.Path)} \"$LLAMAGATE_HOME\" "
+                + "&& llamagate sync --home \"$LLAMAGATE_HOME\"");
+
     private static Remedy Change(LlamaGateHome home, string verb, string word, string id, ItemType type) => Ours(
         home, $"{verb}-LlamaGateExtension -Id {Quote(id)} -Type {type.ToDisplayName()}", $"{word} {type.ToToken()} {Shell(id)}");
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LlamaGate.FileSystem;
 using LlamaGate.Gateway;
 
 namespace LlamaGate.Operations.Doctor;
@@ -41,18 +40,20 @@ internal static class RunningGatewayLook
                 Add(
                     "GatewayRejects",
                     "wants an API key, so that it is not known what it has loaded",
-                    Platform.IsWindows
-                        ? new Remedy("$env:LLAMAGATE_API_KEY = Read-Host 'API key'", "set /p LLAMAGATE_API_KEY=API key: ")
-                        : new Remedy("$env:LLAMAGATE_API_KEY = Read-Host 'API key'", "read -r LLAMAGATE_API_KEY && export LLAMAGATE_API_KEY"));
+                    Remedy.Ask("LLAMAGATE_API_KEY", "API key"));
                 break;
             case 404:
                 Add(
                     "GatewayWithoutExtensions",
-                    "has no extension system: gateways of version 0.10 and later do not have one and read nothing of this home",
-                    new Remedy("Get-Help about_LlamaGate", "llamagate help refresh"));
+                    "has no extension system: gateways of version 0.10 and later do not have one and read nothing of this home. "
+                        + "If one that has extensions runs as well, give its port",
+                    Remedy.Ask("PORT", "Port of the gateway"));
                 break;
             default:
-                Add("GatewayAnswersOddly", $"does not say what it has loaded (HTTP {running.StatusCode})", Remedy.Refresh());
+                Add(
+                    "GatewayAnswersOddly",
+                    $"does not say what it has loaded (HTTP {running.StatusCode}). If the gateway listens at another port, give it",
+                    Remedy.Ask("PORT", "Port of the gateway"));
                 break;
         }
 
