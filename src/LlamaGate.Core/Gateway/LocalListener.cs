@@ -14,11 +14,11 @@ namespace LlamaGate.Gateway;
 /// </summary>
 internal static class LocalListener
 {
+    /// <summary>How long the system waits for an answer before the caller's token is looked at again.</summary>
+    public const int MillisecondsBetweenLooks = 20;
+
     // SIO_TCP_INITIAL_RTO with { unspecified round trip time, TCP_INITIAL_RTO_NO_SYN_RETRANSMISSIONS }.
     private const int InitialRetransmission = unchecked((int)0x98000011);
-
-    /// <summary>How long the system waits for an answer before the caller's token is looked at again.</summary>
-    private const int MicrosecondsBetweenLooks = 20_000;
 
     private static readonly byte[] NoRetransmission = [0xFF, 0xFF, 0xFE, 0];
 
@@ -59,6 +59,11 @@ internal static class LocalListener
     private static bool Listens(IPEndPoint endPoint, TimeSpan limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (Platform.IsLinux)
+        {
+            return LinuxConnection.IsAccepted(endPoint, limit, cancellationToken);
+        }
+
         try
         {
             using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
@@ -76,7 +81,6 @@ internal static class LocalListener
         }
     }
 
-    // .NET's asynchronous calls start three threads for this, which costs more than the import of a small package.
     private static bool Connects(Socket socket, IPEndPoint endPoint, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
@@ -99,7 +103,7 @@ internal static class LocalListener
             // Unix shows a refusal as writable, Windows as an error.
             var accepted = new List<Socket> { socket };
             var refused = new List<Socket> { socket };
-            Socket.Select(null, accepted, refused, MicrosecondsBetweenLooks);
+            Socket.Select(null, accepted, refused, 1000 * MillisecondsBetweenLooks);
             if (accepted.Count + refused.Count > 0)
             {
                 return;
