@@ -9,8 +9,8 @@ using static LlamaGate.FileSystem.NativeMethods;
 namespace LlamaGate.Gateway;
 
 /// <summary>
-/// Tries a connection by Linux's own calls. The first <see cref="Socket"/> of a process starts a thread, with which a look for a gateway
-/// that is not there would take as much processor time as the rest of a small import.
+/// Tries a connection by Linux's own calls. The first <see cref="Socket"/> of a process starts a thread, which costs more than the
+/// answer that nobody listens.
 /// </summary>
 internal static class LinuxConnection
 {

@@ -7,7 +7,7 @@ namespace LlamaGate.Packages;
 
 /// <summary>
 /// The SHA-256 of a file that is read piece by piece. The system's library does the work, except on Linux for the first few kilobytes
-/// of a process: loading OpenSSL takes longer there than everything else that the import of a small package does.
+/// of a process: loading OpenSSL costs as much there as starting the runtime.
 /// </summary>
 internal sealed class ContentHash : IDisposable
 {
