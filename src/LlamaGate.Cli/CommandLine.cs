@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Linq;
+using LlamaGate.Cli.Completion;
 using LlamaGate.Cli.Output;
 
 namespace LlamaGate.Cli;
@@ -21,7 +22,11 @@ internal static class CommandLine
     /// <returns>The exit code (see <see cref="ExitCodes"/>); 128 and more when a signal stopped it.</returns>
     public static int Run(IReadOnlyList<string> args)
     {
-        ParseResult line = new LlamaGateCommand().Parse(args, Configuration);
+        string? firstWord = args.Count > 0 ? args[0] : null;
+        Command command = firstWord?.StartsWith(SuggestingCommand.Directive, StringComparison.Ordinal) == true
+            ? new SuggestingCommand()
+            : new LlamaGateCommand(firstWord);
+        ParseResult line = command.Parse(args, Configuration);
         try
         {
             IReadOnlyList<string> errors = [.. EmptyOptions(args, line).Distinct(StringComparer.Ordinal)];
@@ -58,7 +63,7 @@ internal static class CommandLine
         }
 
         Command command = line.CommandResult.Command;
-        if (command is RootCommand && line.UnmatchedTokens is [string word, ..])
+        if (command is LlamaGateCommand && line.UnmatchedTokens is [string word, ..])
         {
             IEnumerable<string> names = command.Subcommands.Select(subcommand => subcommand.Name);
             return [word.StartsWith('-') ? UnknownOption(command, word) : Suggestions.Unknown("command", word, names)];
@@ -98,7 +103,7 @@ internal static class CommandLine
     private static int Refuse(ParseResult line, IReadOnlyList<string> errors)
     {
         Command command = line.CommandResult.Command;
-        string help = command is RootCommand ? "llamagate --help" : $"llamagate {command.Name} --help";
+        string help = command is LlamaGateCommand ? "llamagate --help" : $"llamagate {command.Name} --help";
         using CommandOutput output = CommandOutput.For(line);
         foreach (string error in errors)
         {

@@ -1,50 +1,73 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Completions;
-using System.CommandLine.Help;
-using System.Linq;
 using LlamaGate.Cli.Commands;
-using LlamaGate.Cli.Completion;
 using LlamaGate.Cli.Help;
 
 namespace LlamaGate.Cli;
 
-/// <summary><c>llamagate</c> itself: without a command it prints its help.</summary>
-internal sealed class LlamaGateCommand : RootCommand, IDocumented
+/// <summary>
+/// <c>llamagate</c> itself: without a command it prints its help. The library's own root command, help option and version option look up
+/// resources that are not used here, which takes a good part of a short run.
+/// </summary>
+internal sealed class LlamaGateCommand : Command, IDocumented
 {
-    public LlamaGateCommand()
-        : base("Manages the extensions and agentic modules of a LlamaGate gateway.")
+    private static readonly (string Name, Func<Command> Create)[] StoreCommands =
+    [
+        ("import", () => new ImportCommand()),
+        ("export", () => new ExportCommand()),
+        ("list", () => new ListCommand()),
+        ("remove", () => new RemoveCommand()),
+        ("enable", () => new EnableCommand()),
+        ("disable", () => new DisableCommand()),
+        ("migrate", () => new MigrateCommand()),
+        ("sync", () => new SyncCommand()),
+        ("startup", () => new StartupCommand()),
+        ("doctor", () => new DoctorCommand()),
+        ("refresh", () => new RefreshCommand()),
+        ("verify", () => new VerifyCommand()),
+        ("backups", () => new BackupsCommand()),
+        ("restore", () => new RestoreCommand()),
+    ];
+
+    private static readonly Func<Command>[] PackageCommands =
+    [
+        () => new NewCommand(), () => new TestCommand(), () => new InspectCommand(), () => new PackCommand(), () => new SchemaCommand(),
+    ];
+
+    /// <summary>Makes the command line.</summary>
+    /// <param name="firstWord">
+    /// The first word of the line. When it names a command over the store, no other command is made: nothing on the line can mean one.
+    /// </param>
+    public LlamaGateCommand(string? firstWord = null)
+        : base("llamagate", "Manages the extensions and agentic modules of a LlamaGate gateway.")
     {
         foreach (Option option in CommonOptions.Everywhere)
         {
             Options.Add(option);
         }
 
-        Options.Remove(Options.OfType<HelpOption>().Single());
-        Options.Add(new HelpOption("--help", "-h", "-?") { Description = "Say how a command is used", Action = new HelpText() });
-        Options.OfType<VersionOption>().Single().Description = "Print the version";
-        SuggestDirective suggest = Directives.OfType<SuggestDirective>().Single();
-        suggest.Action = new SuggestAction(suggest);
+        Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "Say how a command is used", Recursive = true, Action = new HelpText() });
+        Options.Add(VersionText.Option());
+        SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));
 
-        Subcommands.Add(new ImportCommand());
-        Subcommands.Add(new ExportCommand());
-        Subcommands.Add(new ListCommand());
-        Subcommands.Add(new RemoveCommand());
-        Subcommands.Add(new EnableCommand());
-        Subcommands.Add(new DisableCommand());
-        Subcommands.Add(new MigrateCommand());
-        Subcommands.Add(new SyncCommand());
-        Subcommands.Add(new StartupCommand());
-        Subcommands.Add(new DoctorCommand());
-        Subcommands.Add(new RefreshCommand());
-        Subcommands.Add(new VerifyCommand());
-        Subcommands.Add(new BackupsCommand());
-        Subcommands.Add(new RestoreCommand());
-        Subcommands.Add(new NewCommand());
-        Subcommands.Add(new TestCommand());
-        Subcommands.Add(new InspectCommand());
-        Subcommands.Add(new PackCommand());
-        Subcommands.Add(new SchemaCommand());
+        int only = Array.FindIndex(StoreCommands, command => string.Equals(command.Name, firstWord, StringComparison.Ordinal));
+        if (only >= 0)
+        {
+            Subcommands.Add(StoreCommands[only].Create());
+            return;
+        }
+
+        foreach ((string _, Func<Command> create) in StoreCommands)
+        {
+            Subcommands.Add(create());
+        }
+
+        foreach (Func<Command> create in PackageCommands)
+        {
+            Subcommands.Add(create());
+        }
+
         foreach (Command command in FeedCommands.All)
         {
             Subcommands.Add(command);
@@ -52,7 +75,6 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
 
         Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new HelpCommand());
-        SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));
     }
 
     /// <inheritdoc/>

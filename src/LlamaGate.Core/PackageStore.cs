@@ -11,6 +11,8 @@ using LlamaGate.Transactions;
 
 namespace LlamaGate;
 
+// Longer than 300 lines because the store has one door, and each method of it is documented in full.
+
 /// <summary>
 /// The one door to a LlamaGate home: every operation is a method here. Synchronous; calls back on the caller's thread, and never
 /// while the store's lock is held. One instance serves one thread at a time; any number of instances and processes share a home.

@@ -34,7 +34,7 @@ internal sealed class SuggestAction : SynchronousCommandLineAction
             text = text[..cursor];
         }
 
-        ParseResult typed = parseResult.RootCommandResult.Command.Parse(text, parseResult.Configuration);
+        ParseResult typed = new LlamaGateCommand().Parse(text, parseResult.Configuration);
         string begun = typed.GetCompletionContext().WordToComplete;
         foreach (string candidate in typed.GetCompletions().Select(item => item.Label))
         {

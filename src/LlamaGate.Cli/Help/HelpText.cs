@@ -33,7 +33,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
             WriteSection(writer, "Examples", illustrated.Examples.Select(Line));
         }
 
-        if (command is RootCommand)
+        if (command is LlamaGateCommand)
         {
             writer.WriteLine();
             writer.WriteLine("'llamagate <command> --help' says more of a command. Exit codes: 0 done, 1 failed, 2 wrong usage.");

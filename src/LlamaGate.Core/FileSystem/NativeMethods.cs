@@ -86,6 +86,18 @@ internal static class NativeMethods
     [DllImport(Libc, EntryPoint = "lstat$INODE64", SetLastError = true)]
     internal static extern int LStatOnIntelMac(byte[] path, byte[] status);
 
+    [DllImport(Libc, EntryPoint = "socket", SetLastError = true)]
+    internal static extern int OpenSocket(int family, int kind, int protocol);
+
+    [DllImport(Libc, EntryPoint = "connect", SetLastError = true)]
+    internal static extern int Connect(int socket, byte[] address, int length);
+
+    [DllImport(Libc, EntryPoint = "getsockopt", SetLastError = true)]
+    internal static extern int GetSocketOption(int socket, int level, int option, ref int value, ref int length);
+
+    [DllImport(Libc, EntryPoint = "poll", SetLastError = true)]
+    internal static extern int Poll(ref PollRequest request, UIntPtr count, int milliseconds);
+
     [DllImport(Kernel32, EntryPoint = "MoveFileExW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool MoveFileEx(string oldPath, string newPath, uint flags);
@@ -123,6 +135,15 @@ internal static class NativeMethods
         public uint LinkCount;
         public uint FileIndexHigh;
         public uint FileIndexLow;
+    }
+
+    /// <summary>What is waited for (pollfd).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct PollRequest
+    {
+        public int File;
+        public short Events;
+        public short Happened;
     }
 
     /// <summary>What kind of reparse point a file or folder is (FILE_ATTRIBUTE_TAG_INFO).</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -21,6 +22,8 @@ public static class GatewayClient
 
     private const string ListPath = "/v1/extensions";
     private const string RefreshPath = "/v1/extensions/refresh";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(TimeoutSeconds);
 
     /// <summary>
     /// Makes the call. A port or an API key that cannot be right is a result of the status Failed, and nothing is called: a key is
@@ -100,15 +103,18 @@ public static class GatewayClient
 
         string? key = settings.Find(GatewaySettings.ApiKey) ?? settings.FindInFile(GatewaySettings.ServerApiKey);
         var endpoint = new UriBuilder(Uri.UriSchemeHttp, "localhost", port, ListPath).Uri;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
+        var watch = Stopwatch.StartNew();
         try
         {
-            return LocalListener.Find(port, limit.Token) is { } address
-                ? GatewayRequest.List(endpoint, address, key?.All(c => c is >= ' ' and <= '~') == true ? key : null, limit.Token)
-                : null;
+            if (LocalListener.Find(port, Limit, cancellationToken) is not { } address)
+            {
+                return null;
+            }
+
+            using CancellationTokenSource rest = RestOfLimit(watch, cancellationToken);
+            return GatewayRequest.List(endpoint, address, key?.All(c => c is >= ' ' and <= '~') == true ? key : null, rest.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsTimeout(e, cancellationToken))
         {
             return new GatewayList(endpoint, 0, null);
         }
@@ -126,24 +132,38 @@ public static class GatewayClient
 
     private static GatewayRefreshResult Call(Uri endpoint, string? apiKey, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
+        var watch = Stopwatch.StartNew();
         try
         {
-            if (endpoint is not { Scheme: "http", Host: "localhost" })
+            IPAddress? address = null;
+            if (endpoint is { Scheme: "http", Host: "localhost" })
             {
-                return GatewayRequest.Post(endpoint, address: null, apiKey, limit.Token);
+                address = LocalListener.Find(endpoint.Port, Limit, cancellationToken);
+                if (address is null)
+                {
+                    return GatewayRefreshResult.NobodyThere(endpoint);
+                }
             }
 
-            IPAddress? address = LocalListener.Find(endpoint.Port, limit.Token);
-            return address is null
-                ? GatewayRefreshResult.NobodyThere(endpoint)
-                : GatewayRequest.Post(endpoint, address, apiKey, limit.Token);
+            using CancellationTokenSource rest = RestOfLimit(watch, cancellationToken);
+            return GatewayRequest.Post(endpoint, address, apiKey, rest.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsTimeout(e, cancellationToken))
         {
             return GatewayRefreshResult.Unanswered(
                 endpoint, $"The gateway at {endpoint.GetLeftPart(UriPartial.Authority)} did not answer within {TimeoutSeconds} s");
         }
     }
+
+    // A timer needs a thread of its own: none is started before something listens.
+    private static CancellationTokenSource RestOfLimit(Stopwatch watch, CancellationToken cancellationToken)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        TimeSpan rest = Limit - watch.Elapsed;
+        source.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+        return source;
+    }
+
+    private static bool IsTimeout(Exception exception, CancellationToken cancellationToken) =>
+        exception is TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

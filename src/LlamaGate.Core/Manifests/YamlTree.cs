@@ -7,6 +7,8 @@ using YamlDotNet.Core.Events;
 
 namespace LlamaGate.Manifests;
 
+// Longer than 300 lines because one pass over the parser's events builds the tree and holds it to every limit.
+
 /// <summary>
 /// Builds the tree of a manifest from the events of YamlDotNet's parser, which works without recursion. Its own trees do not serve
 /// here: they are built by unlimited recursion, and stop at the first duplicate key. Depth and size are capped while the tree grows,

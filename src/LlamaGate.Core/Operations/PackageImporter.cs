@@ -11,6 +11,8 @@ using LlamaGate.Transactions;
 
 namespace LlamaGate.Operations;
 
+// Longer than 300 lines because one import reads from top to bottom here: open, plan, stage, commit, report.
+
 /// <summary>
 /// Imports packages: open and check, plan, stage, then commit in groups that share one flush (contract, sections 5 and 6).
 /// </summary>

@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Threading;
 using LlamaGate.FileSystem;
 
@@ -46,21 +45,22 @@ internal sealed class ContentReader
     /// <param name="token">Looked at for every buffer.</param>
     /// <param name="onBytes">Gets each buffer and how many bytes are in it.</param>
     /// <returns>The SHA-256 of the bytes, 64 lower-case hexadecimal digits.</returns>
-    public static string Digest(Stream content, CancellationToken token, Action<byte[], int>? onBytes = null)
+    public static string Digest(EntryStream content, CancellationToken token, Action<byte[], int>? onBytes = null)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        int length = (int)Math.Min(BufferLength, content.Length + 1);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var sha256 = new ContentHash(content.Length);
             int count;
-            while ((count = content.Read(buffer, 0, BufferLength)) > 0)
+            while ((count = content.Read(buffer, 0, length)) > 0)
             {
                 token.ThrowIfCancellationRequested();
-                sha256.AppendData(buffer, 0, count);
+                sha256.Append(buffer, count);
                 onBytes?.Invoke(buffer, count);
             }
 
-            return Hex(sha256.GetHashAndReset());
+            return Hex(sha256.Finish());
         }
         finally
         {
@@ -86,7 +86,7 @@ internal sealed class ContentReader
 
     /// <summary>Reads every file, the largest first. What a file's content violates is kept for <see cref="Check"/>.</summary>
     /// <param name="read">Reads the content of the file of an index to its end, on any thread; gives its SHA-256.</param>
-    public void ReadFiles(Func<int, Stream, string> read)
+    public void ReadFiles(Func<int, EntryStream, string> read)
     {
         int[] order = [.. Enumerable.Range(0, tree.Files.Count).OrderByDescending(index => tree.Files[index].File.Length)];
         bool isSmall = tree.Files.Count <= SmallFileCount && tree.Files.Sum(item => item.File.Length) <= SmallBytes;

@@ -9,6 +9,8 @@ using LlamaGate.Manifests;
 
 namespace LlamaGate.Packages;
 
+// Longer than 300 lines because opening, verifying, unpacking and comparing share the tree and its rules.
+
 /// <summary>
 /// The content of a package, zip or folder, that obeys the rules of names, entries and limits (contract, section 5). What only
 /// reading every byte can show (sizes, CRCs, checksums) is checked by <see cref="Verify"/> and <see cref="ExtractTo"/>.

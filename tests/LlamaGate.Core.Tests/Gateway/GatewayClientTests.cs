@@ -13,6 +13,8 @@ using Xunit;
 
 namespace LlamaGate.Tests.Gateway;
 
+// Longer than 300 lines because one call is tested here with all its settings and answers, by one server and one folder.
+
 public sealed class GatewayClientTests : IDisposable
 {
     private const string Key = "s3cret-key";

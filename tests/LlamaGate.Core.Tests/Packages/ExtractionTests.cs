@@ -9,6 +9,8 @@ using Xunit;
 
 namespace LlamaGate.Tests.Packages;
 
+// Longer than 300 lines because what comes out of a package is one subject, and its cases share the packages.
+
 /// <summary>What comes out of a package: onto the disk, as manifests, as a comparison.</summary>
 public sealed class ExtractionTests : PackageTest
 {

@@ -8,6 +8,8 @@ using System.Text;
 
 namespace LlamaGate.Tests.Packages;
 
+// Longer than 300 lines because it writes every part of a zip archive by hand.
+
 /// <summary>
 /// Forges zip archives byte by byte: whole ones of every kind that tools write, and broken ones of every kind that an attacker
 /// could. Knows nothing of the product's own writer.

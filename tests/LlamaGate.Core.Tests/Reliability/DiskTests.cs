@@ -7,6 +7,8 @@ using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
 
+// Longer than 300 lines because its cases share the file systems that they mount.
+
 /// <summary>Real disks that are full, read-only or another one, and things in the way.</summary>
 public sealed class DiskTests : IDisposable
 {

@@ -6,6 +6,8 @@ using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
 
+// Longer than 300 lines because its cases share the interrupted changes that they begin with.
+
 /// <summary>What becomes of a change that died, when something else has happened since: nobody else's business waits for it.</summary>
 public sealed class RecoveryTests : IDisposable
 {

@@ -6,6 +6,8 @@ using Xunit;
 
 namespace LlamaGate.Tests.Store;
 
+// Longer than 300 lines because import is one operation, and its cases share one store.
+
 public sealed class ImportTests : IDisposable
 {
     private readonly TestHome test = new();
