@@ -50,6 +50,7 @@ internal sealed class LlamaGateCommand : RootCommand, IDocumented
             Subcommands.Add(command);
         }
 
+        Subcommands.Add(new DscCommand());
         Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new HelpCommand());
         SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));
