@@ -130,7 +130,9 @@ public sealed class DscTests : IDisposable
         foreach (string[] options in new string[][] { [], ["--packages", "packages"] })
         {
             string other = Path.Combine(sandbox.Folder, "other" + options.Length);
-            string[] instances = sandbox.Done(["dsc", "export", .. options]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            CommandResult export = sandbox.Run(["dsc", "export", .. options]);
+            Assert.Empty(Errors(export));
+            string[] instances = export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(3, instances.Length);
             foreach (string instance in instances)
             {
