@@ -233,7 +233,9 @@ public sealed class ItemResource
         { Address: { } address } => new InstanceSource { Location = address },
         { Repository: { } repository } source => new InstanceSource
         {
-            Repository = repository, PackageName = source.PackageId, IncludesPrerelease = source.IncludesPrerelease,
+            Repository = repository,
+            PackageName = source.PackageId,
+            IncludesPrerelease = source.IncludesPrerelease,
         },
         _ => null,
     };
