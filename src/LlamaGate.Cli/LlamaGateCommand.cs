@@ -73,6 +73,7 @@ internal sealed class LlamaGateCommand : Command, IDocumented
             Subcommands.Add(command);
         }
 
+        Subcommands.Add(new DscCommand());
         Subcommands.Add(new CompletionCommand());
         Subcommands.Add(new HelpCommand());
     }

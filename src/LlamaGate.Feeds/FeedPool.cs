@@ -39,7 +39,8 @@ internal sealed class FeedPool : IDisposable
     /// <exception cref="LlamaGateException">RepositoryNotFound, RepositoryInvalid.</exception>
     public Feed Get(string repository)
     {
-        if (repositories.Find(repository) is { } named)
+        // The place of a registered repository means that repository, with its credentials.
+        if ((repositories.Find(repository) ?? repositories.FindPlace(repository)) is { } named)
         {
             return Open(named);
         }

@@ -90,12 +90,17 @@ public sealed class PackageFeeds : IDisposable
     /// <param name="maxDownloadBytes">The most bytes that a package may have.</param>
     /// <param name="cancellationToken">Stops at once; what is not committed by then is not installed.</param>
     public IEnumerable<InstallOutcome> Install(
-        IReadOnlyList<FeedPackage> packages, ImportOptions options, long maxDownloadBytes, CancellationToken cancellationToken)
+        IReadOnlyList<FeedPackage> packages, ImportOptions options, long maxDownloadBytes, CancellationToken cancellationToken) =>
+        Install(packages, options, PackageDemand.None, maxDownloadBytes, cancellationToken);
+
+    /// <summary>Installs packages, and refuses those that are not what is demanded.</summary>
+    internal IEnumerable<InstallOutcome> Install(
+        IReadOnlyList<FeedPackage> packages, ImportOptions options, PackageDemand demand, long maxDownloadBytes, CancellationToken cancellationToken)
     {
         var installer = new PackageInstaller(store, NewDownloads(maxDownloadBytes), caller);
         for (int done = 0; done < packages.Count; done += BatchSize)
         {
-            foreach (InstallOutcome outcome in installer.Install([.. packages.Skip(done).Take(BatchSize)], options, cancellationToken))
+            foreach (InstallOutcome outcome in installer.Install([.. packages.Skip(done).Take(BatchSize)], options, demand, cancellationToken))
             {
                 yield return outcome;
             }
@@ -186,12 +191,17 @@ public sealed class PackageFeeds : IDisposable
     /// <param name="maxDownloadBytes">The most bytes that a package may have.</param>
     /// <param name="cancellationToken">Stops at once, and leaves nothing.</param>
     public IEnumerable<InstallOutcome> InstallFrom(
-        IReadOnlyList<Uri> addresses, string? sha256, ImportOptions options, long maxDownloadBytes, CancellationToken cancellationToken)
+        IReadOnlyList<Uri> addresses, string? sha256, ImportOptions options, long maxDownloadBytes, CancellationToken cancellationToken) =>
+        InstallFrom(addresses, new PackageDemand(sha256), options, maxDownloadBytes, cancellationToken);
+
+    /// <summary>Installs from addresses, and refuses packages that are not what is demanded.</summary>
+    internal IEnumerable<InstallOutcome> InstallFrom(
+        IReadOnlyList<Uri> addresses, PackageDemand demand, ImportOptions options, long maxDownloadBytes, CancellationToken cancellationToken)
     {
         using var web = new WebInstaller(store, caller, maxDownloadBytes, webStall);
         foreach (Uri address in addresses)
         {
-            if (web.Install(address, sha256, options, cancellationToken) is { } outcome)
+            if (web.Install(address, demand, options, cancellationToken) is { } outcome)
             {
                 yield return outcome;
             }

@@ -22,7 +22,8 @@ internal sealed class PackageInstaller
 
     /// <summary>Installs packages in order, together.</summary>
     /// <returns>One outcome a package, in order.</returns>
-    public IEnumerable<InstallOutcome> Install(IReadOnlyList<FeedPackage> packages, ImportOptions options, CancellationToken cancellationToken)
+    public IEnumerable<InstallOutcome> Install(
+        IReadOnlyList<FeedPackage> packages, ImportOptions options, PackageDemand demand, CancellationToken cancellationToken)
     {
         using TemporaryFolder folder = store.CreateTemporaryFolder();
         IReadOnlyList<(string? File, LlamaGateException? Error)> files =
@@ -31,13 +32,14 @@ internal sealed class PackageInstaller
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < files.Count; i++)
         {
-            if (files[i].File is { } file)
+            LlamaGateException? error = files[i].Error ?? demand.CheckFile(files[i].File!, packages[i].ToString());
+            if (error is null)
             {
-                indexes.Add(file, i);
+                indexes.Add(files[i].File!, i);
             }
             else
             {
-                outcomes[i] = new InstallOutcome(packages[i].ToString(), item: null, files[i].Error);
+                outcomes[i] = new InstallOutcome(packages[i].ToString(), item: null, error);
             }
         }
 
@@ -45,17 +47,19 @@ internal sealed class PackageInstaller
         {
             FeedPackage package = packages[indexes[plan.SourcePath]];
             bool isSame = NuGetVersion.TryParse(plan.Version, out NuGetVersion? version) && version.Equals(package.Entry.Version);
-            if (!isSame)
-            {
-                var error = new LlamaGateException(
+            LlamaGateException? error = isSame
+                ? demand.Refuse?.Invoke(plan)
+                : new LlamaGateException(
                     ErrorIds.PackageInvalid,
                     $"'{package}' of the repository '{package.Repository}' was not installed: the version of the item in it is {plan.Version}. "
                     + "Have it published again with the version of its manifest.",
                     package.Name);
+            if (error is not null)
+            {
                 outcomes[indexes[plan.SourcePath]] = new InstallOutcome(package.ToString(), item: null, error);
             }
 
-            return isSame;
+            return error is null;
         }
 
         DateTimeOffset now = DateTimeOffset.UtcNow;

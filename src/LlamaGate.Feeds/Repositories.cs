@@ -36,6 +36,10 @@ internal sealed class Repositories
     public PackageSource? Find(string name) =>
         Sources.FirstOrDefault(source => string.Equals(source.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The enabled repository of a folder or address; null when none is registered.</summary>
+    public PackageSource? FindPlace(string place) =>
+        Sources.FirstOrDefault(source => source.IsEnabled && string.Equals(source.Source, place, StringComparison.Ordinal));
+
     /// <summary>Adds a repository; the first one makes the file.</summary>
     /// <exception cref="LlamaGateException">RepositoryExists, RepositoryInvalid.</exception>
     public PackageSource Add(string name, string source, RepositoryCredential? credential, bool allowInsecureConnections)

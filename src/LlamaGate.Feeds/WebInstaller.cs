@@ -23,7 +23,7 @@ internal sealed class WebInstaller : IDisposable
     }
 
     /// <summary>Installs the package of an address.</summary>
-    public InstallOutcome? Install(Uri address, string? sha256, ImportOptions options, CancellationToken cancellationToken)
+    public InstallOutcome? Install(Uri address, PackageDemand demand, ImportOptions options, CancellationToken cancellationToken)
     {
         if (!address.IsAbsoluteUri)
         {
@@ -45,14 +45,21 @@ internal sealed class WebInstaller : IDisposable
                     return true;
                 },
                 cancellationToken);
-            ThrowIfWrong(file, shown, sha256);
+            if (demand.CheckFile(file, shown) is { } wrong)
+            {
+                throw wrong;
+            }
+
             var sources = new Dictionary<string, ItemSource>(StringComparer.Ordinal)
             {
                 [file] = ItemSource.OfAddress(shown, FileHash.Sha512(file), DateTimeOffset.UtcNow),
             };
-            return store.Import([file], options.WithSources(sources), _ => true, cancellationToken)
+            LlamaGateException? refusal = null;
+            InstallOutcome? outcome = store
+                .Import([file], options.WithSources(sources), plan => (refusal = demand.Refuse?.Invoke(plan)) is null, cancellationToken)
                 .Select(outcome => new InstallOutcome(shown, outcome.Item, outcome.Error.Renamed(file, shown)))
                 .SingleOrDefault();
+            return refusal is null ? outcome : new InstallOutcome(shown, item: null, refusal);
         }
         catch (LlamaGateException error)
         {
@@ -62,15 +69,4 @@ internal sealed class WebInstaller : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => web.Dispose();
-
-    private static void ThrowIfWrong(string file, string shown, string? sha256)
-    {
-        if (sha256 is not null && FileHash.Sha256(file) is { } actual && !Hex.AreSame(sha256, actual))
-        {
-            throw new LlamaGateException(
-                ErrorIds.ChecksumMismatch,
-                $"The SHA-256 of '{shown}' is {actual}, not {sha256.Trim()}; nothing was installed. Ask whoever gave you the address which one is right.",
-                shown);
-        }
-    }
 }

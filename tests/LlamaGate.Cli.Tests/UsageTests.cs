@@ -12,7 +12,7 @@ public sealed class UsageTests : IDisposable
     public static readonly TheoryData<string> Commands =
     [
         "import", "export", "list", "remove", "enable", "disable", "migrate", "sync", "startup", "refresh", "new", "test", "inspect", "pack",
-        "schema", "completion", "help",
+        "schema", "dsc", "completion", "help",
     ];
 
     private readonly Sandbox sandbox = new();

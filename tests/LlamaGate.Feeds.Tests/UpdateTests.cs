@@ -63,6 +63,11 @@ public sealed class UpdateTests : IDisposable
         Assert.Equal(PackageUpdate.Updated, Assert.Single(other.Feeds.Update(FindUpdates(other), long.MaxValue, CancellationToken.None)).Status);
 
         Assert.Equal("server: alpha 1.1.0", other.Test.Item("alpha").Source);
+        Assert.Equal(ItemIntegrity.Intact, other.Store.Verify(other.Test.Item("alpha"), CancellationToken.None).Status);
+
+        ItemBackup backup = other.Store.FindBackup("alpha", type: null, name: null, CancellationToken.None);
+        Assert.Equal("1.0.0", other.Store.Restore(backup, _ => true, CancellationToken.None)!.Version);
+        Assert.Equal(ItemIntegrity.Intact, other.Store.Verify(other.Test.Item("alpha"), CancellationToken.None).Status);
     }
 
     [Fact]

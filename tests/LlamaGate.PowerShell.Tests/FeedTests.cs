@@ -119,6 +119,20 @@ public sealed class FeedTests : IDisposable
         Assert.Equal("team", result.Single.BaseObject);
     }
 
+    [Fact]
+    public void Names_of_packages_are_completed_from_the_last_search()
+    {
+        Done("Publish-LlamaGatePackage alpha-1.0.0.zip team -HomePath $store");
+
+        RunResult result = session.Run("""
+            $null = Find-LlamaGatePackage -HomePath $store
+            $line = 'Install-LlamaGatePackage al'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            """);
+
+        Assert.Equal("alpha", result.Single.BaseObject);
+    }
+
     private RunResult Done(string script)
     {
         RunResult result = session.Run(script);

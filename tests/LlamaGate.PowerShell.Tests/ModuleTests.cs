@@ -136,6 +136,7 @@ public sealed class ModuleTests : IDisposable
                 "LlamaGate.PowerShell.dll",
                 "LlamaGate.psd1",
                 "THIRD-PARTY-NOTICES.txt",
+                "llamagate.dsc.resource.json",
             ],
             files.Where(file => !file.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(

@@ -102,13 +102,7 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public void Warning(string message) => ShowWarning(Named(message));
 
     /// <inheritdoc/>
-    public void Verbose(string message)
-    {
-        if (isVerbose)
-        {
-            WriteError(Terminal.Printable(Named(message)));
-        }
-    }
+    public void Verbose(string message) => ShowVerbose(Named(message));
 
     /// <inheritdoc/>
     public void Progress(StoreProgress progress) => progressBar?.Show(progress);
@@ -142,6 +136,16 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     /// <summary>Shows an error now or later.</summary>
     /// <param name="error">The error.</param>
     protected abstract void Show(OutputError error);
+
+    /// <summary>Shows what is being done, to those who want to know.</summary>
+    /// <param name="message">What is being done.</param>
+    protected virtual void ShowVerbose(string message)
+    {
+        if (isVerbose)
+        {
+            WriteError(Terminal.Printable(message));
+        }
+    }
 
     /// <summary>Shows a warning now or later.</summary>
     /// <param name="message">The warning.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using LlamaGate.Feeds;
 using LlamaGate.PowerShell.Completion;
@@ -13,6 +15,7 @@ public sealed class FindLlamaGatePackageCommand : FeedCommand
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PackageNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>A version, or a range in NuGet's notation.</summary>
@@ -34,12 +37,20 @@ public sealed class FindLlamaGatePackageCommand : FeedCommand
     [Parameter]
     public SwitchParameter Prerelease { get; set; }
 
+    private readonly List<string> found = [];
+
     private protected override void Process(PackageStore store, PackageFeeds feeds)
     {
         foreach (string name in Name)
         {
             var request = new PackageRequest(name, Version, ResolveRepository(Repository), Prerelease);
-            Attempt(() => WriteObject(feeds.Find(request, AllVersions, StopToken), enumerateCollection: true));
+            Attempt(() =>
+            {
+                IReadOnlyList<FeedPackage> packages = feeds.Find(request, AllVersions, StopToken);
+                found.AddRange(packages.Select(package => package.Name));
+                PackageNameCompleter.Remember(found);
+                WriteObject(packages, enumerateCollection: true);
+            });
         }
     }
 }

@@ -17,6 +17,7 @@ public abstract class RepositoryPackageCommand : FeedCommand
     /// <summary>The names of the packages in the repository.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PackageNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>A version, or a range in NuGet's notation; without it the newest.</summary>

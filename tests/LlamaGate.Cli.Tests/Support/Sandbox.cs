@@ -27,6 +27,9 @@ internal sealed class Sandbox : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
+    /// <summary>The path of the command line that is tested.</summary>
+    public static string CommandLinePath => CommandLine;
+
     private readonly LoopbackServer noGateway = LoopbackServer.Closed();
     private readonly string root = Directory.CreateTempSubdirectory("llamagate-cli-").FullName;
 

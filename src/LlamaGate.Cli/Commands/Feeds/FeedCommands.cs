@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using LlamaGate.Cli.Output;
+using LlamaGate.DesiredState;
 using LlamaGate.Feeds;
 
 namespace LlamaGate.Cli.Commands;
@@ -14,6 +15,13 @@ internal static class FeedCommands
 
     public static IEnumerable<Command> All =>
         [new RepoCommand(), new SearchCommand(), new InstallCommand(), new SaveCommand(), new PublishCommand(), new UpdateCommand()];
+
+    /// <summary>Operates the DSC resource with the repositories of the store's home.</summary>
+    public static void WithResource(Session session, Action<ItemResource> operate)
+    {
+        using var feeds = new PackageFeeds(session.Store, session.Output);
+        operate(new ItemResource(session.Store, new FeedSupplier(feeds)));
+    }
 
     /// <summary>Downloads a package from an address and installs it.</summary>
     public static void Download(Session session, string address, string? sha256, ImportOptions options, long maxBytes, Action<OutputItem> report)

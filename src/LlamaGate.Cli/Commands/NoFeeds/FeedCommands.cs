@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using LlamaGate.Cli.Output;
+using LlamaGate.DesiredState;
 
 namespace LlamaGate.Cli.Commands;
 
@@ -28,6 +29,9 @@ internal static class FeedCommands
         "FeedsUnavailable",
         $"{what} needs the .NET tool: 'dotnet tool install LlamaGate.Cli'. The native binary has no NuGet client. Download the package "
         + "yourself and import the file.");
+
+    /// <summary>Operates the DSC resource, which takes files and folders alone.</summary>
+    public static void WithResource(Session session, Action<ItemResource> operate) => operate(new ItemResource(session.Store, new NoSupplier()));
 
     public static void Download(Session session, string address, string? sha256, ImportOptions options, long maxBytes, Action<OutputItem> report) =>
         session.Output.Error(Unavailable("A package from an address"));
