@@ -52,7 +52,7 @@ internal static class CommandLine
         IEnumerable<string> apart = OptionsOf(line.CommandResult.Command)
             .Where(option => line.GetResult(option)?.Tokens.Any(token => token.Value.Length == 0) == true)
             .Select(option => option.Name);
-        return joined.Concat(apart).Select(option => $"{option} needs a value, and has an empty one.");
+        return joined.Concat(apart).Select(option => $"{option} needs a value that is not empty.");
     }
 
     private static IReadOnlyList<string> UsageErrors(ParseResult line)

@@ -33,7 +33,7 @@ internal static class CommonOptions
     /// <summary><c>--verbose</c></summary>
     public static readonly Option<bool> Verbose = new("--verbose", "-v")
     {
-        Description = "Tell on standard error what is being done",
+        Description = "Report on standard error what is being done",
         Recursive = true,
     };
 
@@ -44,7 +44,7 @@ internal static class CommonOptions
     /// <summary><c>--dry-run</c></summary>
     public static readonly Option<bool> DryRun = new("--dry-run", "-n")
     {
-        Description = "Check everything, tell what would be done, and change nothing",
+        Description = "Check everything, report what would be done, and change nothing",
     };
 
     /// <summary><c>--no-refresh</c></summary>
@@ -56,7 +56,7 @@ internal static class CommonOptions
     /// <summary><c>--refresh</c></summary>
     public static readonly Option<bool> Refresh = new("--refresh")
     {
-        Description = "Ask a running gateway to discover its extensions again, whatever home this is",
+        Description = "Ask a running gateway to discover its extensions again, even if it does not read this home",
     };
 
     static CommonOptions()

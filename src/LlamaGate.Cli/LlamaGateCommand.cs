@@ -47,7 +47,7 @@ internal sealed class LlamaGateCommand : Command, IDocumented
             Options.Add(option);
         }
 
-        Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "Say how a command is used", Recursive = true, Action = new HelpText() });
+        Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "Show how to use a command", Recursive = true, Action = new HelpText() });
         Options.Add(VersionText.Option());
         SetAction(line => HelpText.Write(this, line.InvocationConfiguration.Output));
 

@@ -52,8 +52,8 @@ internal sealed class StandardInputPackage : IDisposable
 
             throw new LlamaGateException(
                 ErrorIds.InstallFailed,
-                $"The package on standard input cannot be kept in '{System.IO.Path.GetTempPath()}': {exception.Message.TrimEnd('.')}. See that "
-                + "there is such a folder and room in it, or name another one in TMPDIR (TEMP on Windows).",
+                $"The package on standard input cannot be saved in '{System.IO.Path.GetTempPath()}': {exception.Message.TrimEnd('.')}. "
+                    + $"Check that the folder exists and has free space, or set TMPDIR (TEMP on Windows) to another folder.",
                 Word,
                 innerException: exception);
         }

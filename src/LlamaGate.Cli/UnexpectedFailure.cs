@@ -18,12 +18,12 @@ internal static class UnexpectedFailure
         OutputError error = exception is FileNotFoundException or FileLoadException or TypeInitializationException
             ? new OutputError(
                 OutputError.Unexpected,
-                $"A part of llamagate cannot be loaded ({exception.Message}). If few files may be open at a time, raise that limit (ulimit -n).")
+                $"A part of llamagate cannot be loaded ({exception.Message}). If the limit for open files is low, raise it (ulimit -n).")
             : exception is IOException or UnauthorizedAccessException
             ? new OutputError(OutputError.OutputFailed, $"Not all output could be written: {exception.Message}")
             : new OutputError(
                 OutputError.Unexpected,
-                $"{exception.GetType().Name}: {exception.Message} This is a fault of llamagate: --verbose shows where it happened.");
+                $"{exception.GetType().Name}: {exception.Message} This is a defect in llamagate. --verbose shows where it occurred.");
         try
         {
             Console.Error.WriteLine($"error {error.Id}: {Terminal.Printable(error.Message)}");

@@ -402,8 +402,8 @@ public sealed class PackageStore : IDisposable
 
     private LlamaGateException Unsaved(string errorId, string reason, Exception cause) => new(
         errorId,
-        $"'{Home.RegistryFile}' cannot be rewritten now: {reason} What was done is safe in the journal beside it; the next command that "
-        + "changes something tries again.",
+        $"'{Home.RegistryFile}' cannot be rewritten now: {reason} The changes are safe in the journal. The next command that changes "
+            + $"something rewrites the file.",
         Home.RegistryFile,
         innerException: cause);
 }

@@ -31,7 +31,7 @@ internal sealed class FeedPool : IDisposable
         Feed[] enabled = [.. repositories.Sources.Where(source => source.IsEnabled).Select(Open)];
         return enabled.Length > 0 ? enabled : throw new LlamaGateException(
             FeedErrorIds.RepositoryNotFound,
-            "This home has no repositories. Register one with Register-LlamaGateRepository (llamagate repo add), or name a folder or an address.");
+            "This home has no repositories. Register one with Register-LlamaGateRepository (llamagate repo add), or specify a folder or an address.");
     }
 
     /// <summary>The feed of a repository.</summary>

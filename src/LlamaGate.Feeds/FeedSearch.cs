@@ -77,7 +77,7 @@ internal sealed class FeedSearch
         const int Shown = 10;
         string places = string.Join(", ", asked.Select(feed => $"'{feed.Name}'"));
         string reason = all.Length == 0
-            ? $"There is no package '{request.Name}' in {places}. Find-LlamaGatePackage (llamagate search) lists what is there."
+            ? $"There is no package '{request.Name}' in {places}. Find-LlamaGatePackage (llamagate search) lists the available packages."
             : $"No version of '{request.Name}' in {places} fits {(request.Version is null ? "without -Prerelease (--prerelease)" : $"'{request.Version}'")}. "
                 + $"There are: {string.Join(", ", all.OrderByDescending(package => package.Entry.Version).Select(package => package.Version).Take(Shown))}.";
         return new LlamaGateException(ErrorIds.PackageNotFound, reason, request.Name);

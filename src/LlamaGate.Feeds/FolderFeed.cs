@@ -82,7 +82,7 @@ internal sealed class FolderFeed : Feed
         IReadOnlyList<FeedEntry> versions = await GetVersionsAsync(nuspec.GetId(), log, token).ConfigureAwait(false);
         if (versions.Any(entry => entry.Version.Equals(nuspec.GetVersion())))
         {
-            throw new IOException("This version is there already.");
+            throw new IOException("This version already exists.");
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class FolderFeed : Feed
         }
         catch (Exception exception) when (IsOfFeed(exception))
         {
-            log.Verbose($"'{file}' cannot be read as a package and is passed over: {exception.Message}");
+            log.Verbose($"'{file}' cannot be read as a package and is skipped: {exception.Message}");
             return null;
         }
     }

@@ -96,6 +96,7 @@ internal sealed class LimitedFile : IDisposable
 
     private LlamaGateException TooLong() => new(
         FeedErrorIds.DownloadFailed,
-        $"'{subject}' has more than {maxBytes} bytes, and was not downloaded. Raise the limit (-MaxDownloadBytes, --max-download-bytes) if you trust it.",
+        $"'{subject}' has more than {maxBytes} bytes and was not downloaded. If you trust the package, raise the limit with "
+            + $"-MaxDownloadBytes (--max-download-bytes).",
         subject);
 }

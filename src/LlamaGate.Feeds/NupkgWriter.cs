@@ -59,7 +59,8 @@ internal static class NupkgWriter
         {
             throw new LlamaGateException(
                 ErrorIds.PackageInvalid,
-                $"'{builder.Id}' {item.Version} cannot be a NuGet package: {exception.Message} Give another id with -PackageId (--package-id), or correct the version.",
+                $"'{builder.Id}' {item.Version} cannot be a NuGet package: {exception.Message} Specify another id with -PackageId "
+                    + $"(--package-id), or correct the version.",
                 builder.Id,
                 innerException: exception);
         }
@@ -75,7 +76,7 @@ internal static class NupkgWriter
         ? version
         : throw new LlamaGateException(
             ErrorIds.PackageInvalid,
-            $"The version {item.Version} of '{item.Id}' cannot be that of a NuGet package: its numbers go up to {int.MaxValue}.",
+            $"The version {item.Version} of '{item.Id}' is not valid for a NuGet package: each of its numbers can be at most {int.MaxValue}.",
             item.Id);
 
     private static IReadOnlyList<string> EmptyFolders(UnpackedPackage item)

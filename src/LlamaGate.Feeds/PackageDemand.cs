@@ -15,7 +15,7 @@ internal sealed record PackageDemand(string? Sha256 = null, Func<ImportPlan, Lla
         Sha256 is not null && FileHash.Sha256(file) is { } actual && !Hex.AreSame(Sha256, actual)
             ? new LlamaGateException(
                 ErrorIds.ChecksumMismatch,
-                $"The SHA-256 of '{shown}' is {actual}, not {Sha256.Trim()}; nothing was installed. Ask whoever gave you the address which one is right.",
+                $"The SHA-256 of '{shown}' is {actual}, not {Sha256.Trim()}; nothing was installed. Ask the publisher for the correct hash.",
                 shown)
             : null;
 }

@@ -51,8 +51,8 @@ internal sealed class PackageInstaller
                 ? demand.Refuse?.Invoke(plan)
                 : new LlamaGateException(
                     ErrorIds.PackageInvalid,
-                    $"'{package}' of the repository '{package.Repository}' was not installed: the version of the item in it is {plan.Version}. "
-                    + "Have it published again with the version of its manifest.",
+                    $"'{package}' of the repository '{package.Repository}' was not installed: it contains version {plan.Version} of the "
+                        + $"item. Ask the publisher to publish it again with the version of its manifest.",
                     package.Name);
             if (error is not null)
             {

@@ -23,7 +23,7 @@ internal sealed class PackageSaver
         if (!overwrite && File.Exists(path))
         {
             throw new LlamaGateException(
-                ErrorIds.DestinationExists, $"'{path}' is there already. Use -Force (--force) to replace it, or name another folder.", path);
+                ErrorIds.DestinationExists, $"'{path}' already exists. Use -Force (--force) to replace it, or specify another folder.", path);
         }
 
         // Beside the destination, then renamed: an interrupted download leaves what was there.

@@ -49,7 +49,7 @@ internal sealed class Repositories
         {
             throw new LlamaGateException(
                 FeedErrorIds.RepositoryExists,
-                $"The repository '{there.Name}' is registered already: it is '{there.Source}'. Remove it first, or take another name.",
+                $"The repository '{there.Name}' is already registered, with the address '{there.Source}'. Unregister it first, or use another name.",
                 name);
         }
 
@@ -87,8 +87,8 @@ internal sealed class Repositories
     /// <summary>The repository of a name that has to be there.</summary>
     public static LlamaGateException NotFound(string name) => new(
         FeedErrorIds.RepositoryNotFound,
-        $"There is no repository '{name}' in this home, and no such folder. Give the name of a registered repository, a folder, or the "
-        + "address of a feed's index.",
+        $"There is no repository and no folder '{name}'. Specify the name of a registered repository, a folder, or the address of the "
+            + $"index of a feed.",
         name);
 
     /// <summary>The public view of a repository.</summary>

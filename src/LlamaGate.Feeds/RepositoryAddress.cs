@@ -24,7 +24,7 @@ internal static class RepositoryAddress
             {
                 throw new LlamaGateException(
                     FeedErrorIds.RepositoryInvalid,
-                    $"'{source}' is neither a folder nor an address. Give a folder, or the https address of a feed's index.",
+                    $"'{source}' is neither a folder nor an address. Specify a folder, or the https address of the index of a feed.",
                     source,
                     innerException: exception);
             }
@@ -43,7 +43,8 @@ internal static class RepositoryAddress
         {
             throw new LlamaGateException(
                 FeedErrorIds.RepositoryInvalid,
-                $"The address '{shown}' has a user name or a password in it, which every listing would show. Give them as the repository's credential.",
+                $"The address '{shown}' contains a user name or a password, which every listing would show. Specify them as the "
+                    + $"credential of the repository.",
                 shown);
         }
 

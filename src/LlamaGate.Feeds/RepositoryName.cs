@@ -14,8 +14,8 @@ internal static class RepositoryName
         {
             throw new LlamaGateException(
                 FeedErrorIds.RepositoryInvalid,
-                $"'{name}' cannot be the name of a repository. Take 1 to {MaxLength} letters, digits, '-', '_' and '.'; the first is neither "
-                + "'-' nor '.'.",
+                $"'{name}' is not a valid name for a repository. Use 1 to {MaxLength} letters, digits, '-', '_' and '.'. The first "
+                    + $"character is neither '-' nor '.'.",
                 name);
         }
     }

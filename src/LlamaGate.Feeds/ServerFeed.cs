@@ -89,7 +89,7 @@ internal sealed class ServerFeed : Feed
     {
         await OpenAsync(token).ConfigureAwait(false);
         PackageUpdateResource update = await repository.GetResourceAsync<PackageUpdateResource>(token).ConfigureAwait(false)
-            ?? throw new InvalidDataException("It takes no packages: its index has no PackagePublish.");
+            ?? throw new InvalidDataException("It does not accept packages: its index has no PackagePublish resource.");
         await update.Push(
             [packageFile],
             symbolSource: string.Empty,

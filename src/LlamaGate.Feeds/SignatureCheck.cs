@@ -90,7 +90,7 @@ internal sealed class SignatureCheck
         {
             throw new LlamaGateException(
                 ErrorIds.PackageInvalid,
-                $"'{subject}' is not a whole NuGet package, and nothing was installed: {exception.Message} Get it again.",
+                $"'{subject}' is not a complete NuGet package, and nothing was installed: {exception.Message} Download it again.",
                 subject,
                 innerException: exception);
         }

@@ -74,7 +74,7 @@ internal sealed class WebDownload : IDisposable
     {
         if (!IsAllowed(address))
         {
-            throw Failed(address, "it is not https, which only addresses of this machine need not be.");
+            throw Failed(address, "it does not use https. Only addresses of this machine can use http.");
         }
 
         Uri current = address;
@@ -90,7 +90,8 @@ internal sealed class WebDownload : IDisposable
             Uri next = location.IsAbsoluteUri ? location : new Uri(current, location);
             if (!IsAllowed(next) || (IsHttps(current) && !IsHttps(next)) || (next.IsLoopback && !current.IsLoopback))
             {
-                throw Failed(address, $"the server redirects to '{WebAddress.Show(next)}', which is not allowed: redirects lead to https, and not to this machine.");
+                throw Failed(address, $"the server redirects to '{WebAddress.Show(next)}', which is not allowed: a redirect must use "
+                    + $"https and must not lead to this machine.");
             }
 
             current = next;

@@ -51,7 +51,7 @@ internal static class FileSystemPath
 
     private static RuntimeException Refusal(string path, ProviderInfo provider)
     {
-        var reason = new NotSupportedException($"'{path}' is a path of the provider '{provider.Name}'. Give a path of the file system.");
+        var reason = new NotSupportedException($"'{path}' is a path of the provider '{provider.Name}'. Specify a path of the file system.");
         var record = new ErrorRecord(reason, NotFileSystemPath, ErrorCategory.InvalidArgument, path);
         return new RuntimeException(reason.Message, reason, record);
     }

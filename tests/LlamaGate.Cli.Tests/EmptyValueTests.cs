@@ -26,7 +26,7 @@ public sealed class EmptyValueTests : IDisposable
         CommandResult result = sandbox.Run(args);
 
         Assert.Equal((2, string.Empty), (result.ExitCode, result.Output));
-        Assert.Contains($"{option} needs a value, and has an empty one.", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"{option} needs a value that is not empty.", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(sandbox.Folder));
         Assert.Empty(Directory.EnumerateFileSystemEntries(sandbox.Profile));
     }

@@ -53,7 +53,7 @@ public sealed class IntegrityTests : IDisposable
     {
         File.AppendAllText(Path.Combine(Folder, "manifest.yaml"), "# mine\n");
 
-        Assert.Contains("'a' is not as it was installed: 1 modified (manifest.yaml)", sandbox.Run("sync", "--verbose").Error, StringComparison.Ordinal);
+        Assert.Contains("'a' differs from what was installed: 1 modified (manifest.yaml)", sandbox.Run("sync", "--verbose").Error, StringComparison.Ordinal);
         Assert.Contains("Would update extension a (v2.0.0): its checksums are recorded", sandbox.Done("sync", "--accept-content", "--dry-run"), StringComparison.Ordinal);
         Assert.Equal(1, sandbox.Run("verify").ExitCode);
         Assert.Contains("Updated extension a (v2.0.0): its checksums are recorded", sandbox.Done("sync", "--accept-content"), StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class LimitTests : IDisposable
         (int exitCode, string error) = Shell($"'{{llamagate}}' {line} >/dev/full");
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith("error OutputFailed: Not all output could be written: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error OutputFailed: Some output could not be written: ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 

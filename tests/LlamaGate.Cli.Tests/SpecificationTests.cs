@@ -84,7 +84,7 @@ public sealed class SpecificationTests : IDisposable
             "llamagate disable agentic-module my-module", HasInstalled, "Disabled agentic module my-module (v1.0.0)\n"
         },
         { "CLI Commands, Migrate", "llamagate migrate old", HasPackages, "Migrated extension older-ext (v0.2.0)\n" },
-        { "CLI Commands, Sync", "llamagate sync", HasInstalled, "The registry agrees with what is on disk.\n" },
+        { "CLI Commands, Sync", "llamagate sync", HasInstalled, "The registry agrees with the disk.\n" },
         {
             "Examples, Creating an Extension Package",
             "llamagate import extension ../my-extension.zip", HasPackages, "Installed extension my-ext (v1.0.0)\n"

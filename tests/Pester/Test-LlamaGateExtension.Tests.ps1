@@ -56,7 +56,7 @@ Describe 'Test-LlamaGateExtension' {
     It 'is told by the sync, which keeps the checksums unless -AcceptContent' {
         Add-Content "$alpha/manifest.yaml" '# mine'
 
-        "$(Sync-LlamaGateExtension -Verbose 4>&1)" | Should -BeLike "*'alpha' is not as it was installed: 1 modified (manifest.yaml)*"
+        "$(Sync-LlamaGateExtension -Verbose 4>&1)" | Should -BeLike "*'alpha' differs from what was installed: 1 modified (manifest.yaml)*"
         Sync-LlamaGateExtension -AcceptContent -WhatIf | Should -BeNullOrEmpty
         (Test-LlamaGateExtension alpha).Status | Should -Be 'Modified'
         (Sync-LlamaGateExtension -AcceptContent).Id | Should -Be 'alpha'

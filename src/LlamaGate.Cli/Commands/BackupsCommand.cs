@@ -10,7 +10,7 @@ namespace LlamaGate.Cli.Commands;
 internal sealed class BackupsCommand : OptionalItemCommand
 {
     public BackupsCommand()
-        : base("backups", "Lists the former versions of items, the newest of each first.")
+        : base("backups", "Lists the backups of items, newest first.")
     {
     }
 

@@ -23,7 +23,7 @@ internal sealed class DoctorCommand : StoreCommand
     };
 
     public DoctorCommand()
-        : base("doctor", "Finds what will surprise you in a home, and tells how to end it. Changes nothing.")
+        : base("doctor", "Checks a home for problems and shows how to correct them. Changes nothing.")
     {
         Options.Add(legacy);
         Options.Add(modules);

@@ -11,11 +11,11 @@ internal sealed class ExportCommand : ItemCommand
     private readonly Option<string> destination = new("--out", "-o")
     {
         HelpName = "zip",
-        Description = "The zip file to write, or a folder, which gets <id>-<version>.zip",
+        Description = "The zip file to write, or a folder for <id>-<version>.zip",
         Required = true,
     };
 
-    private readonly Option<bool> force = new("--force", "-f") { Description = "Replace a file that is there" };
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Replace an existing file" };
 
     public ExportCommand()
         : base("export", "Writes installed items as packages: zip files with checksums.")
@@ -52,7 +52,8 @@ internal sealed class ExportCommand : ItemCommand
             if (!paths.Add(path))
             {
                 throw new LlamaGateException(
-                    ErrorIds.DestinationExists, $"Several items would be written to '{path}'; for a folder, end --out with '/'.", path);
+                    ErrorIds.DestinationExists, $"Several items would be written to the same file, '{path}'. To write them to a folder, "
+                        + $"end --out with '/'.", path);
             }
         }
 

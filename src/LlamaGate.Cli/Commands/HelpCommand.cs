@@ -11,7 +11,7 @@ internal sealed class HelpCommand : DocumentedCommand
     private readonly Argument<string?> command = new("command") { Description = "A command", Arity = ArgumentArity.ZeroOrOne };
 
     public HelpCommand()
-        : base("help", "Says how a command is used.")
+        : base("help", "Shows how to use a command.")
     {
         command.Validators.Add(result =>
         {

@@ -16,15 +16,15 @@ internal sealed class ImportCommand : StoreCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<bool> force = new("--force", "-f") { Description = "Install what is installed already, too" };
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Install content that is already installed" };
 
-    private readonly Option<bool> disabled = new("--disabled") { Description = "Disable the items with their import" };
+    private readonly Option<bool> disabled = new("--disabled") { Description = "Disable the imported items" };
 
     private readonly Option<long> maxEntryCount = CommonOptions.Number(
-        "--max-entry-count", "count", "The most entries that a package may have", 1, int.MaxValue, PackageLimits.DefaultMaxEntryCount);
+        "--max-entry-count", "count", "The maximum number of entries in a package", 1, int.MaxValue, PackageLimits.DefaultMaxEntryCount);
 
     private readonly Option<long> maxUnpackedBytes = CommonOptions.Number(
-        "--max-unpacked-bytes", "bytes", "The most that a package may unpack to", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
+        "--max-unpacked-bytes", "bytes", "The maximum size of an unpacked package", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
 
     private readonly Option<long> backupCount = CommonOptions.Number(
         "--backup-count", "count", "How many former versions of each item are kept", 0, int.MaxValue, PackageLimits.DefaultBackupCount);
@@ -46,7 +46,7 @@ internal sealed class ImportCommand : StoreCommand
             }
             else if (paths.Count(StandardInputPackage.IsMeant) > 1)
             {
-                result.AddError("Standard input ('-') holds one package only.");
+                result.AddError("Standard input ('-') can provide only one package.");
             }
             else if (paths.Any(StandardInputPackage.IsMeant) && !Console.IsInputRedirected)
             {

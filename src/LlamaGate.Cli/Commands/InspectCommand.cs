@@ -9,7 +9,7 @@ namespace LlamaGate.Cli.Commands;
 internal sealed class InspectCommand : PackageCommand
 {
     public InspectCommand()
-        : base("inspect", "Tells what is in packages: what the manifests say, and every file.", "llamagate inspect my-extension.zip")
+        : base("inspect", "Shows what packages contain: the manifests and every file.", "llamagate inspect my-extension.zip")
     {
     }
 

@@ -27,7 +27,7 @@ internal sealed class ListCommand : StoreCommand
         {
             if (result.GetValueOrDefault<string?>() is { } word && !ItemWords.TryParse(word, out _))
             {
-                result.AddError($"'{word}' cannot be listed: 'extensions' and 'agentic-modules' can.");
+                result.AddError($"'{word}' cannot be listed. Specify 'extensions' or 'agentic-modules'.");
             }
         });
         kind.CompletionSources.Add(Candidates.Kinds);

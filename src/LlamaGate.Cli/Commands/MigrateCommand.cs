@@ -13,7 +13,7 @@ internal sealed class MigrateCommand : StoreCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> force = new("--force", "-f") { Description = "Migrate though it was done before" };
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Migrate again, although the migration is complete" };
 
     public MigrateCommand()
         : base("migrate", "Copies extensions and agentic modules from a legacy directory into the home.")

@@ -15,14 +15,14 @@ internal sealed class NewCommand : ReportingCommand
 
     private readonly Argument<string[]> folder = new("folder")
     {
-        Description = "The folder to write; the id of the item is its name",
+        Description = "The folder to create; its name is the default id of the item",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string> template = new("--template", "-t")
     {
         HelpName = "template",
-        Description = "What an extension begins as: workflow, middleware or observer; default: workflow",
+        Description = "The template of an extension: workflow, middleware or observer; default: workflow",
     };
 
     private readonly Option<string> id = new("--id") { HelpName = "id", Description = "The id of the item; default: the folder's name" };
@@ -31,10 +31,10 @@ internal sealed class NewCommand : ReportingCommand
 
     private readonly Option<string> description = new("--description") { HelpName = "text", Description = "What the item is for" };
 
-    private readonly Option<bool> force = new("--force", "-f") { Description = "Add what is missing in a folder that is not empty" };
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Add the missing files to a folder that is not empty" };
 
     public NewCommand()
-        : base("new", "Writes the folder of a new package, which can be tested, packed and imported as it is.")
+        : base("new", "Creates the folder of a new package, which you can test, pack and import as it is.")
     {
         folder.Validators.Add(result =>
         {
@@ -48,7 +48,7 @@ internal sealed class NewCommand : ReportingCommand
         {
             if (result.GetValueOrDefault<string?>() is { } word && Array.IndexOf(Templates, word) < 0)
             {
-                result.AddError($"There is no template '{word}', but {string.Join(", ", Templates)}.");
+                result.AddError($"'{word}' is not a template. Specify one of {string.Join(", ", Templates)}.");
             }
         });
         template.CompletionSources.Add(Templates);

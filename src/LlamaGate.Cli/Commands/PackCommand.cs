@@ -13,11 +13,11 @@ internal sealed class PackCommand : PackageCommand
     private readonly Option<string> destination = new("--out", "-o")
     {
         HelpName = "zip",
-        Description = "The zip file to write, or a folder, which gets <id>-<version>.zip; default: the current folder",
+        Description = "The zip file to write, or a folder for <id>-<version>.zip; default: the current folder",
         DefaultValueFactory = _ => Session.CurrentFolder,
     };
 
-    private readonly Option<bool> force = new("--force", "-f") { Description = "Replace a file that is there" };
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Replace an existing file" };
 
     public PackCommand()
         : base("pack", "Packs source folders into packages: zip files with checksums.", "llamagate pack my-ext --out dist/")
@@ -50,7 +50,8 @@ internal sealed class PackCommand : PackageCommand
             if (!written.Add(planned.Path))
             {
                 throw new LlamaGateException(
-                    ErrorIds.DestinationExists, $"Several packages would be written to '{planned.Path}'; for a folder, end --out with '/'.", planned.Path);
+                    ErrorIds.DestinationExists, $"Several packages would be written to the same file, '{planned.Path}'. To write them to "
+                        + $"a folder, end --out with '/'.", planned.Path);
             }
 
             if (isDryRun)

@@ -16,10 +16,10 @@ internal abstract class PackageCommand : ReportingCommand
     };
 
     private readonly Option<long> maxEntryCount = CommonOptions.Number(
-        "--max-entry-count", "count", "The most entries that a package may have", 1, int.MaxValue, PackageLimits.DefaultMaxEntryCount);
+        "--max-entry-count", "count", "The maximum number of entries in a package", 1, int.MaxValue, PackageLimits.DefaultMaxEntryCount);
 
     private readonly Option<long> maxUnpackedBytes = CommonOptions.Number(
-        "--max-unpacked-bytes", "bytes", "The most that a package may unpack to", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
+        "--max-unpacked-bytes", "bytes", "The maximum size of an unpacked package", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
 
     protected PackageCommand(string name, string description, string example)
         : base(name, description)

@@ -15,7 +15,7 @@ internal sealed class StartupCommand : StoreCommand
     };
 
     public StartupCommand()
-        : base("startup", "Does what a gateway does when it starts: migrates once, syncs, and tells what is loaded from where.")
+        : base("startup", "Does what a gateway does when it starts: migrates once, syncs, and reports what is loaded and from where.")
     {
         Options.Add(legacy);
         Options.Add(CommonOptions.DryRun);

@@ -13,7 +13,7 @@ internal sealed class SyncCommand : StoreCommand
     };
 
     public SyncCommand()
-        : base("sync", "Makes the registry agree with what is on disk.")
+        : base("sync", "Makes the registry agree with the disk.")
     {
         Options.Add(CommonOptions.DryRun);
         Options.Add(acceptContent);
@@ -48,7 +48,7 @@ internal sealed class SyncCommand : StoreCommand
         }
         else if (changes.Count == 0 && plan.RegistryProblems.Count == 0)
         {
-            session.Output.Say("The registry agrees with what is on disk.");
+            session.Output.Say("The registry agrees with the disk.");
         }
 
         if (!session.IsDryRun || !plan.RegistryIsCorrupt)

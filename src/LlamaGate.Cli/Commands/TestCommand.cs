@@ -11,7 +11,7 @@ internal sealed class TestCommand : PackageCommand
 {
     private static readonly string[] Formats = ["text", "json", "github", "sarif"];
 
-    private readonly Option<bool> strict = new("--strict") { Description = "Take a package with a warning for invalid, too" };
+    private readonly Option<bool> strict = new("--strict") { Description = "Treat a package with a warning as invalid" };
 
     private readonly Option<string> format = new("--format")
     {
@@ -23,13 +23,13 @@ internal sealed class TestCommand : PackageCommand
     private int invalid;
 
     public TestCommand()
-        : base("test", "Checks packages as an import does, and changes nothing. The exit code is 1 when one is invalid.", "llamagate test my-ext")
+        : base("test", "Checks packages as an import does, and changes nothing. The exit code is 1 if a package is invalid.", "llamagate test my-ext")
     {
         format.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } name && Array.IndexOf(Formats, name) < 0)
             {
-                result.AddError($"There is no format '{name}', but {string.Join(", ", Formats)}.");
+                result.AddError($"'{name}' is not a format. Specify one of {string.Join(", ", Formats)}.");
             }
         });
         format.CompletionSources.Add(Formats);

@@ -8,7 +8,7 @@ namespace LlamaGate.Cli.Commands;
 internal sealed class VerifyCommand : OptionalItemCommand
 {
     public VerifyCommand()
-        : base("verify", "Compares what is installed with what was installed. The exit code is 1 when something was changed.")
+        : base("verify", "Compares the files of items with the files that were installed. The exit code is 1 if a file was changed.")
     {
     }
 

@@ -36,7 +36,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
         if (command is LlamaGateCommand)
         {
             writer.WriteLine();
-            writer.WriteLine("'llamagate <command> --help' says more of a command. Exit codes: 0 done, 1 failed, 2 wrong usage.");
+            writer.WriteLine("'llamagate <command> --help' shows the help of a command. Exit codes: 0 success, 1 failure, 2 invalid command line.");
         }
     }
 

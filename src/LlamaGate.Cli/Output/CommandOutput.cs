@@ -116,7 +116,7 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
         {
             HasErrors = true;
             var failure = new OutputError(
-                OutputError.OutputFailed, $"Not all output could be written: {outputFailure.Message} What the command had to do is done.");
+                OutputError.OutputFailed, $"Some output could not be written: {outputFailure.Message} The command has done its work.");
             WriteError(Terminal.Red($"error {failure.Id}: ") + failure.Message);
         }
     }

@@ -94,8 +94,8 @@ internal sealed class SarifOutput : CommandOutput
         json.WriteString("semanticVersion", typeof(SarifOutput).Assembly.GetName().Version!.ToString(3));
         json.WriteString("informationUri", Address);
         json.WriteStartArray("rules");
-        WriteRule(json, ErrorIds.ManifestInvalid, "A manifest breaks a rule of manifests.");
-        WriteRule(json, ErrorIds.PackageInvalid, "The package breaks a rule of packages.");
+        WriteRule(json, ErrorIds.ManifestInvalid, "A manifest breaks the rules for manifests.");
+        WriteRule(json, ErrorIds.PackageInvalid, "The package breaks the rules for packages.");
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();

@@ -52,7 +52,8 @@ internal static class Durable
         catch (Exception exception) when (Sharing.MayPass(exception))
         {
             throw new IOException(
-                $"'{source}' cannot be renamed to '{destination}': a program has something in it open, or works in that folder. Close it.",
+                $"'{source}' cannot be renamed to '{destination}': a program has a file in it open, or uses it as its current folder. "
+                    + $"Close that program.",
                 exception);
         }
         catch (UnauthorizedAccessException exception)
@@ -199,8 +200,8 @@ internal static class Durable
 
     // A copy would take an item's place bit by bit, and a reader or a crash between would find half of it.
     private static IOException LieApart(string source, string destination, Exception cause) => new(
-        $"'{source}' and '{destination}' lie on different file systems, or '{source}' came with the image of a container. "
-        + "Keep the whole home on one file system, as a volume does.",
+        $"'{source}' and '{destination}' are on different file systems, or '{source}' is part of a container image. Keep the whole home "
+            + $"on one file system, for example on one volume.",
         cause);
 
     private static IOException Failure(string verb, string path)

@@ -48,7 +48,7 @@ internal static class StoreFile
         long length = stream.Length - stream.Position;
         if (length > MostBytes)
         {
-            throw new InvalidDataException($"It has {stream.Length} bytes, more than LlamaGate ever writes.");
+            throw new InvalidDataException($"It has {stream.Length} bytes. A file that LlamaGate writes is smaller.");
         }
 
         byte[] bytes = new byte[length];

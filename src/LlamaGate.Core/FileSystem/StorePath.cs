@@ -61,7 +61,7 @@ internal static class StorePath
     {
         if (Platform.IsUnix && !Directory.Exists(path) && !IsRegularFile(path))
         {
-            throw new IOException($"'{path}' is a device, a pipe or the like, where a file should be. Move it away.");
+            throw new IOException($"'{path}' is a device, a pipe or another special file, but a regular file is expected. Move it to another place.");
         }
     }
 
@@ -204,16 +204,16 @@ internal static class StorePath
     }
 
     private static IOException IsLink(string path) =>
-        new($"'{path}' is a link. Inside a LlamaGate home links are not followed; put a folder in its place.");
+        new($"'{path}' is a link. Links inside a LlamaGate home are not followed. Replace the link with a folder.");
 
-    private static IOException IsFile(string path) => new($"'{path}' is a file where a folder should be. Move it away.");
+    private static IOException IsFile(string path) => new($"'{path}' is a file, but a folder is expected. Move the file to another place.");
 
     // Before anything is tried: its permissions are not ours to change either.
     private static void RefuseMountPoint(string path)
     {
         if (Platform.IsUnix && UnixFile.IsMountPoint(path))
         {
-            throw new IOException($"'{path}' is a mount point, and what is mounted there is not LlamaGate's. Unmount it.");
+            throw new IOException($"'{path}' is a mount point, and its content does not belong to LlamaGate. Unmount it.");
         }
     }
 

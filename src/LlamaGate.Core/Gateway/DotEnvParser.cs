@@ -81,7 +81,7 @@ internal sealed class DotEnvParser
             if (!MayBeInKey(text[i]))
             {
                 throw new FormatException(string.Format(
-                    CultureInfo.InvariantCulture, "line {0} holds {1} where a name or '=' should be", Line(i), Describe(text[i])));
+                    CultureInfo.InvariantCulture, "line {0} has {1}, but a name or '=' is expected", Line(i), Describe(text[i])));
             }
         }
 

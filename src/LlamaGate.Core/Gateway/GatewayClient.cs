@@ -87,7 +87,7 @@ public static class GatewayClient
         GatewayRefreshResult result =
             Call(Endpoint(uri ?? new UriBuilder(Uri.UriSchemeHttp, "localhost", portNumber).Uri), key, cancellationToken);
         return settings.Problem is { } problem
-            ? result.With($"Nothing is read from '{settings.DotEnvFile}', by the gateway neither: {problem}.")
+            ? result.With($"'{settings.DotEnvFile}' is ignored, by the gateway as well: {problem}.")
             : result;
     }
 

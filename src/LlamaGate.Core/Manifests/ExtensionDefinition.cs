@@ -75,7 +75,7 @@ internal static class ExtensionDefinition
         IReadOnlyList<FieldReader> endpoints = fields.Entries("endpoints");
         if (endpoints.Count > 0 && type is not (null or Workflow))
         {
-            fields.Error("endpoints", "only a workflow may have endpoints: remove them, or make 'type' a workflow");
+            fields.Error("endpoints", "only a workflow can have endpoints: remove them, or set 'type' to workflow");
         }
 
         var routes = new List<string>();

@@ -130,10 +130,10 @@ internal sealed class FieldReader
             case YamlScalar { IsPlain: true, Value: "false" or "False" or "FALSE" }:
                 return false;
             case YamlScalar { IsPlain: true, Value: "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" }:
-                Warning(key, "write 'true': not every reader of YAML takes this word for true");
+                Warning(key, "write 'true': not every YAML reader accepts this word as true");
                 return true;
             case YamlScalar { IsPlain: true, Value: "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" }:
-                Warning(key, "write 'false': not every reader of YAML takes this word for false");
+                Warning(key, "write 'false': not every YAML reader accepts this word as false");
                 return false;
             case YamlScalar scalar:
                 Error(key, $"{ManifestProblems.Quote(scalar.Value)} must be true or false, without quotes");
@@ -219,7 +219,7 @@ internal sealed class FieldReader
     {
         if (required)
         {
-            Error(key, map.Find(key) is null ? "is required and is not there" : "is required and is empty");
+            Error(key, map.Find(key) is null ? "is required and is missing" : "is required and is empty");
         }
 
         return null;

@@ -36,11 +36,11 @@ internal sealed class ManifestFile
         if (!present.Contains(name))
         {
             return present.Contains(shortName)
-                ? Read(files, shortName, $"gateway 0.9.1 does not read this spelling: rename the file to {name}", cancellationToken)
+                ? Read(files, shortName, $"gateway 0.9.1 does not read a file with this name: rename the file to {name}", cancellationToken)
                 : null;
         }
 
-        string? warning = present.Contains(shortName) ? $"is read, and {shortName} beside it is not: remove {shortName}" : null;
+        string? warning = present.Contains(shortName) ? $"is used, and {shortName} beside it is ignored: remove {shortName}" : null;
         return Read(files, name, warning, cancellationToken);
     }
 

@@ -23,7 +23,7 @@ internal static class ManifestId
             if (said is { } other && !string.Equals(other.Id, folderId, StringComparison.Ordinal))
             {
                 other.Source.Warning(
-                    other.Field, $"{ManifestProblems.Quote(other.Id)} is not the id: that is '{folderId}', the name of the item's folder");
+                    other.Field, $"{ManifestProblems.Quote(other.Id)} is ignored: the id is '{folderId}', the name of the item's folder");
             }
 
             return folderId;

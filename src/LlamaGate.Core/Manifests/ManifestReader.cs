@@ -56,7 +56,7 @@ internal static class ManifestReader
         else
         {
             problems.Add(new Problem(
-                Problem.Warning, ManifestNames.Definition(type), "is not there, and gateway 0.9.1 loads definitions from this file alone"));
+                Problem.Warning, ManifestNames.Definition(type), "does not exist, and gateway 0.9.1 loads definitions only from this file"));
         }
 
         return new ItemManifest(
@@ -85,14 +85,14 @@ internal static class ManifestReader
             case (false, false):
                 throw new LlamaGateException(
                     ErrorIds.PackageInvalid,
-                    $"item not found: no manifest in the package '{target}'. At its root an extension has manifest.yaml or extension.yaml, "
-                        + "an agentic module agenticmodule.yaml or module.yaml.",
+                    $"item not found: no manifest in the package '{target}'. An extension has manifest.yaml or extension.yaml at its "
+                        + $"root. An agentic module has agenticmodule.yaml or module.yaml.",
                     target);
             case (true, true):
                 return namedType ?? throw new LlamaGateException(
                     ErrorIds.PackageInvalid,
-                    $"The package '{target}' is ambiguous: it has the manifests of an extension and of an agentic module. "
-                        + "Name the type that is meant, or remove the manifests of the other.",
+                    $"The package '{target}' is ambiguous: it has the manifests of an extension and of an agentic module. Specify the "
+                        + $"type with -Type (on the command line: extension or agentic-module), or remove the manifests of the other type.",
                     target);
         }
 
@@ -101,8 +101,8 @@ internal static class ManifestReader
             ? type
             : throw new LlamaGateException(
                 ErrorIds.PackageTypeMismatch,
-                $"The package '{target}' is of type {type.ToDisplayName()}, not {namedType.Value.ToDisplayName()}. "
-                    + "Name its own type, or none.",
+                $"The package '{target}' is of type {type.ToDisplayName()}, not {namedType.Value.ToDisplayName()}. Specify "
+                    + $"{type.ToDisplayName()}, or no type.",
                 target);
     }
 }

@@ -42,7 +42,7 @@ internal static class ManifestSchema
                 || string.Equals(name, ManifestNames.ShortSpelling(manifest), StringComparison.OrdinalIgnoreCase))
             ?? throw new LlamaGateException(
                 ErrorIds.ItemNotFound,
-                $"There is no schema for '{Printable.Of(file)}'. Name one of {string.Join(", ", Manifests)}.",
+                $"There is no schema for '{Printable.Of(file)}'. Specify one of {string.Join(", ", Manifests)}.",
                 file);
     }
 

@@ -112,7 +112,7 @@ internal static class ManifestText
         catch (DecoderFallbackException e)
         {
             string before = Encoding.UTF8.GetString(bytes, start, Math.Max(0, Math.Min(e.Index, count - start)));
-            problems.Error(PlaceOf(before.Length, before), string.Empty, "is not UTF-8 here: save the file as UTF-8");
+            problems.Error(PlaceOf(before.Length, before), string.Empty, "is not valid UTF-8 here: save the file as UTF-8");
             return null;
         }
 
@@ -126,7 +126,7 @@ internal static class ManifestText
             if (!IsPrintable(text[i]))
             {
                 string code = ((int)text[i]).ToString("X4", CultureInfo.InvariantCulture);
-                problems.Error(PlaceOf(i, text), string.Empty, $"holds the control character U+{code} here: remove it");
+                problems.Error(PlaceOf(i, text), string.Empty, $"contains the control character U+{code} here: remove it");
                 return false;
             }
         }

@@ -22,7 +22,7 @@ internal sealed class YamlTree
     /// <summary>The most values, keys included and aliases expanded.</summary>
     public const int MaxNodes = 10_000;
 
-    private const string TabMessage = "a tab indents this line: indent with spaces";
+    private const string TabMessage = "this line is indented with a tab: use spaces";
 
     private readonly string text;
     private readonly ManifestProblems problems;
@@ -148,7 +148,7 @@ internal sealed class YamlTree
                 problems.Error("is empty: write at least 'name' and 'version'");
                 return null;
             default:
-                problems.Error(root.Start, string.Empty, "must be a mapping: fields such as 'name: my-extension', one a line");
+                problems.Error(root.Start, string.Empty, "must be a mapping: one field per line, such as 'name: my-extension'");
                 return null;
         }
     }
@@ -169,7 +169,8 @@ internal sealed class YamlTree
         }
     }
 
-    private static RefusedException SecondDocument(in Mark start) => new(start, "a second document begins here: keep one document in the file");
+    private static RefusedException SecondDocument(in Mark start) => new(start, "a second YAML document begins here: keep only one "
+        + "document in the file");
 
     private void Next()
     {
@@ -278,11 +279,11 @@ internal sealed class YamlTree
     {
         if (!isNew)
         {
-            problems.Error(place, FieldPath(), "is there more than once: keep one");
+            problems.Error(place, FieldPath(), "occurs more than once: keep one of them");
         }
         else if (key is YamlScalar { Value: YamlMap.MergeKey } && !CanBeMerged(value))
         {
-            problems.Error(value.Start, FieldPath(), "merges fields from elsewhere, and must name a mapping or a list of mappings");
+            problems.Error(value.Start, FieldPath(), "merges other fields: its value must be a mapping or a list of mappings");
         }
     }
 
@@ -293,7 +294,7 @@ internal sealed class YamlTree
     {
         if (path.Count >= MaxDepth)
         {
-            throw new RefusedException(Current.Start, $"values lie in each other more than {MaxDepth} deep here: make it simpler");
+            throw new RefusedException(Current.Start, $"values are nested more than {MaxDepth} levels deep here: reduce the nesting");
         }
 
         if (isFlow)
@@ -320,7 +321,7 @@ internal sealed class YamlTree
         if (nodes > MaxNodes)
         {
             throw new RefusedException(
-                Current.Start, $"there are more than {MaxNodes} values, aliases counted as what they stand for: make the file simpler");
+                Current.Start, $"there are more than {MaxNodes} values, with aliases expanded: make the file smaller");
         }
     }
 
@@ -330,12 +331,13 @@ internal sealed class YamlTree
         if (!anchors.TryGetValue(name, out YamlNode? target))
         {
             throw new RefusedException(
-                alias.Start, $"'*{ManifestProblems.Shorten(name)}' is an alias of no anchor above: define it, or put the value in quotes");
+                alias.Start, $"the alias '*{ManifestProblems.Shorten(name)}' has no anchor above it: define the anchor, or put the value in quotes");
         }
 
         if (target is null)
         {
-            throw new RefusedException(alias.Start, $"'*{ManifestProblems.Shorten(name)}' stands inside its own value: write it out");
+            throw new RefusedException(alias.Start, $"the alias '*{ManifestProblems.Shorten(name)}' is inside the value that it refers "
+                + $"to: write the value out instead");
         }
 
         Count(target.Size);
@@ -403,7 +405,7 @@ internal sealed class YamlTree
             place,
             found is '@' or '`' or '%'
                 ? $"a value cannot begin with '{found}': put it in quotes"
-                : "is not valid YAML here: check the indentation, and put text in quotes that holds ': ' or ' #' or begins with a "
+                : "is not valid YAML here: check the indentation, and put quotes around text that contains ': ' or ' #' or begins with a "
                     + "special character");
     }
 

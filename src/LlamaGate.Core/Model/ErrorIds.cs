@@ -15,10 +15,10 @@ public static class ErrorIds
     /// <summary>There is no package at the path.</summary>
     public const string PackageNotFound = nameof(PackageNotFound);
 
-    /// <summary>The package breaks a rule of packages.</summary>
+    /// <summary>The package breaks the rules for packages.</summary>
     public const string PackageInvalid = nameof(PackageInvalid);
 
-    /// <summary>A manifest breaks a rule of manifests.</summary>
+    /// <summary>A manifest breaks the rules for manifests.</summary>
     public const string ManifestInvalid = nameof(ManifestInvalid);
 
     /// <summary>The package is of another type than the caller named.</summary>

@@ -20,7 +20,7 @@ public sealed class GatewayRefreshResult
     /// <summary>Nothing answered in time, or the call could not be made.</summary>
     public const string Failed = nameof(Failed);
 
-    private const string Consequence = "A running gateway sees the changes at its next refresh or start.";
+    private const string Consequence = "A running gateway discovers the changes when it next refreshes or starts.";
 
     private GatewayRefreshResult(string status, Uri? uri, string message, int statusCode = 0)
         : this(status, uri?.ToString() ?? string.Empty, message, statusCode)
@@ -83,7 +83,7 @@ public sealed class GatewayRefreshResult
     internal static GatewayRefreshResult NobodyThere(Uri uri) => new(
         NotRunning,
         uri,
-        $"No gateway is running at {uri.GetLeftPart(UriPartial.Authority)}: it discovers its extensions when it starts.");
+        $"No gateway is running at {uri.GetLeftPart(UriPartial.Authority)}. A gateway discovers its extensions when it starts.");
 
     /// <summary>The call came to nothing.</summary>
     /// <param name="uri">The address that was called; null when none was.</param>

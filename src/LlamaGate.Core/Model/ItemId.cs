@@ -9,7 +9,7 @@ public static class ItemId
     public const int MaxLength = 128;
 
     /// <summary>What to tell someone whose id is not valid.</summary>
-    public const string Rule = "An id has 1 to 128 letters, digits, '_' or '-', and is not a device name of Windows such as 'con' or 'nul'";
+    public const string Rule = "An id consists of 1 to 128 letters, digits, '_' or '-', and is not a device name of Windows, such as 'con' or 'nul'";
 
     // The checksums of an item are in a file of its id and seven characters more, and a name has at most 255.
     private const int MaxReadableLength = 248;

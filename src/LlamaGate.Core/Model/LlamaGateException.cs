@@ -44,7 +44,7 @@ public sealed class LlamaGateException : Exception
         IEnumerable<string> lines = problems.Take(Shown).Select(problem => "  " + problem);
         if (problems.Count > Shown)
         {
-            lines = lines.Append($"  ... and {problems.Count - Shown} more (see the Problems of the exception).");
+            lines = lines.Append($"  ... and {problems.Count - Shown} more. The Problems property of the exception lists them all.");
         }
 
         return new LlamaGateException(errorId, message + "\n" + string.Join("\n", lines), target, problems);

@@ -18,7 +18,7 @@ public sealed class LlamaGateHome
     /// where no shell has been.
     /// </param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="LlamaGateException">SourcePathMissing: it is no path, or is relative to a current folder that is gone.</exception>
+    /// <exception cref="LlamaGateException">SourcePathMissing: it is not a valid path, or is relative to a current folder that no longer exists.</exception>
     public LlamaGateHome(string path)
     {
         if (string.IsNullOrWhiteSpace(path))

@@ -24,7 +24,7 @@ public sealed class StartupReport
     /// <param name="path">The path as the user named it.</param>
     /// <returns>The warning.</returns>
     public static string NoLegacyDirectory(string path) =>
-        $"There is no legacy directory '{path}', or it is where the home keeps its own items: the report tells of the home alone.";
+        $"There is no legacy directory '{path}', or the home keeps its own items there. The report covers only the home.";
 
     /// <summary>The home.</summary>
     public string HomePath { get; }

@@ -7,7 +7,8 @@ namespace LlamaGate;
 internal sealed class UnsettledChangeException : IOException
 {
     public UnsettledChangeException(Exception error, string reason)
-        : base($"{error.Sentence()} It stands in the journal all the same, because {reason}: the next command completes it.", error)
+        : base($"{error.Sentence()} The change is still in the journal, because {reason}. The next command that changes something "
+            + $"completes it.", error)
     {
     }
 }

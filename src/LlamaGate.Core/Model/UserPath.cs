@@ -20,14 +20,14 @@ internal static class UserPath
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException)
         {
             throw new LlamaGateException(
-                errorId, $"'{Printable.Of(path)}' is no path. Name a file or a folder.", path, innerException: exception);
+                errorId, $"'{Printable.Of(path)}' is not a valid path. Specify a file or a folder.", path, innerException: exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new LlamaGateException(
                 errorId,
-                $"'{Printable.Of(path)}' is relative to the current folder, which does not exist any more. Change to another folder, "
-                + "or give a full path.",
+                $"'{Printable.Of(path)}' is relative to the current folder, which no longer exists. Change to another folder, or specify "
+                    + $"a full path.",
                 path,
                 innerException: exception);
         }

@@ -55,7 +55,8 @@ internal sealed class BackupFinder
             ? meant[0]
             : throw new LlamaGateException(
                 ErrorIds.AmbiguousId,
-                $"There are backups of an extension and of an agentic module '{id}'. Name the type with -Type (on the command line: extension or agentic-module).",
+                $"There are backups of an extension and of an agentic module '{id}'. Specify the type with -Type (on the command line: "
+                    + $"extension or agentic-module).",
                 id);
     }
 
@@ -63,7 +64,7 @@ internal sealed class BackupFinder
     public static LlamaGateException NotFound(string id, ItemType? type, string? name, LlamaGateHome home) => new(
         ErrorIds.ItemNotFound,
         $"item not found: there is no backup{(name is null ? string.Empty : $" '{Printable.Of(name)}'")} of {type?.ToToken() ?? "an extension or agentic-module"} "
-        + $"'{Printable.Of(id)}' in '{home.Path}'. Get-LlamaGateBackup (llamagate backups) shows what there is.",
+        + $"'{Printable.Of(id)}' in '{home.Path}'. Get-LlamaGateBackup (llamagate backups) lists the backups.",
         id);
 
     private IEnumerable<string> Ids(ItemType type)

@@ -34,7 +34,8 @@ internal sealed class ContentAcceptance
             if (string.Equals(integrity.Status, ItemIntegrity.Modified, StringComparison.Ordinal))
             {
                 settings.Log.Verbose(
-                    $"{item.ItemType.ToToken()} '{item.Id}' is not as it was installed: {Differences(integrity)}. Its recorded checksums are kept.");
+                    $"{item.ItemType.ToToken()} '{item.Id}' differs from what was installed: {Differences(integrity)}. The recorded "
+                        + $"checksums are unchanged.");
             }
         }
     }
@@ -64,7 +65,7 @@ internal sealed class ContentAcceptance
 
             if (files.Any(file => file.Sha256.Length == 0))
             {
-                settings.Log.Warning($"The content of '{item.Id}' cannot be accepted: a file in '{item.Path}' cannot be read.");
+                settings.Log.Warning($"The checksums of '{item.Id}' cannot be recorded, because a file in '{item.Path}' cannot be read.");
                 return null;
             }
 
@@ -86,7 +87,7 @@ internal sealed class ContentAcceptance
 
             if (attempt == MostAttempts)
             {
-                throw Failed(item, new IOException($"It was replaced {MostAttempts} times meanwhile."));
+                throw Failed(item, new IOException($"It was replaced {MostAttempts} times during the operation."));
             }
         }
     }
@@ -135,7 +136,8 @@ internal sealed class ContentAcceptance
 
     private static LlamaGateException Failed(InstalledItem item, Exception cause) => new(
         ErrorIds.InstallFailed,
-        $"The checksums of '{item.Id}' cannot be recorded: {cause.Sentence()} Those that were recorded are kept. Check disk space and permissions, then "
+        $"The checksums of '{item.Id}' cannot be recorded: {cause.Sentence()} The recorded checksums are unchanged. Check disk space and "
+            + $"permissions, then "
         + "try again.",
         item.Id,
         innerException: cause);

@@ -55,10 +55,10 @@ internal sealed class IntegrityCheck
             // A writer has replaced it while it was read.
             if (failure is not null || attempt == MostAttempts)
             {
-                string reason = failure?.Sentence() ?? $"It was replaced {MostAttempts} times meanwhile.";
+                string reason = failure?.Sentence() ?? $"It was replaced {MostAttempts} times during the operation.";
                 throw new LlamaGateException(
                     ErrorIds.InstallFailed,
-                    $"'{item.Id}' cannot be verified: {reason} See that you may read '{content}', and try again.",
+                    $"'{item.Id}' cannot be verified: {reason} Check that you have permission to read '{content}', and try again.",
                     item.Id,
                     innerException: failure);
             }

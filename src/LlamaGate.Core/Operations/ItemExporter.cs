@@ -101,10 +101,10 @@ internal sealed class ItemExporter
 
             if (attempt == MostAttempts)
             {
-                throw new IOException($"it was replaced {MostAttempts} times while it was being read.");
+                throw new IOException($"the item was replaced {MostAttempts} times while it was read.");
             }
 
-            settings.Log.Verbose($"'{item.Id}' was replaced while it was being read: starting over.");
+            settings.Log.Verbose($"'{item.Id}' was replaced while it was read. The export starts again.");
         }
     }
 
@@ -142,8 +142,8 @@ internal sealed class ItemExporter
                     ? finder.NotFound(item.Id, type)
                     : new LlamaGateException(
                         ErrorIds.SourcePathMissing,
-                        $"source path does not exist: '{content}', where '{item.Id}' is registered. Run Sync-LlamaGateExtension (llamagate "
-                        + "sync) to repair the registry.",
+                        $"source path does not exist: '{content}', the registered folder of '{item.Id}', is missing. Run "
+                            + $"Sync-LlamaGateExtension (llamagate sync) to repair the registry.",
                         item.Id);
             }
 

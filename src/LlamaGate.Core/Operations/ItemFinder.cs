@@ -98,18 +98,19 @@ internal sealed class ItemFinder
         string rule = ItemId.IsValid(id) ? string.Empty : $" {ItemId.Rule}.";
         return new LlamaGateException(
             ErrorIds.ItemNotFound,
-            $"item not found: no {what} '{id}' is installed in '{home.Path}'.{rule} Get-LlamaGateExtension (llamagate list) shows what is.",
+            $"item not found: no {what} '{id}' is installed in '{home.Path}'.{rule} Get-LlamaGateExtension (llamagate list) lists the "
+                + $"installed items.",
             id);
     }
 
     private static LlamaGateException Ambiguous(string id, List<InstalledItem> found)
     {
         string advice = found.Select(item => item.Type).Distinct(StringComparer.Ordinal).Count() > 1
-            ? "Name the type, Extension or AgenticModule, with -Type (on the command line: extension or agentic-module)."
-            : "Write the id with its exact letters.";
+            ? "Specify -Type Extension or -Type AgenticModule (on the command line: extension or agentic-module)."
+            : "Specify the id exactly, with its uppercase and lowercase letters.";
         return new LlamaGateException(
             ErrorIds.AmbiguousId,
-            $"'{id}' names more than one item: {string.Join(", ", found.Select(item => $"{item.Type} '{item.Id}'"))}. {advice}",
+            $"More than one item has the id '{id}': {string.Join(", ", found.Select(item => $"{item.Type} '{item.Id}'"))}. {advice}",
             id);
     }
 

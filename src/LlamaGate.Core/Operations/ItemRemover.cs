@@ -66,7 +66,8 @@ internal sealed class ItemRemover
 
         if (entry is not null && !SourcePath.IsFolderOf(entry, settings.Home) && entry.SourcePath.Length > 0)
         {
-            transaction.Warn($"The registry said that '{item.Id}' lies at '{entry.SourcePath}'. That is not its folder and was left alone.");
+            transaction.Warn($"The registry listed '{entry.SourcePath}' as the folder of '{item.Id}'. That is not the folder of the item, "
+                + $"and it was left alone.");
         }
 
         transaction.Tell($"Removed {type.ToToken()} '{item.Id}'.");

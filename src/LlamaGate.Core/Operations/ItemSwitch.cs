@@ -35,7 +35,7 @@ internal sealed class ItemSwitch
 
         if (cache.Read().Find(type, item.Id) is { } known && known.Enabled == enabled)
         {
-            settings.Log.Verbose($"{type.ToToken()} '{item.Id}' is {state} already.");
+            settings.Log.Verbose($"{type.ToToken()} '{item.Id}' is already {state}.");
             return known.ToItem(settings.Home);
         }
 

@@ -50,8 +50,8 @@ internal static class Leftovers
             if (leftover.Finding is GatewayBackupLost)
             {
                 transaction.Warn(
-                    $"'{leftover.Id}' is not installed, and an update by the gateway that did not finish left a copy of it at '{leftover.Path}'. "
-                    + "Import-LlamaGatePackage -LiteralPath (llamagate import) with this path restores it.");
+                    $"'{leftover.Id}' is not installed. An unfinished update by the gateway left a copy of it at '{leftover.Path}'. To "
+                        + $"restore it, import that path with Import-LlamaGatePackage -LiteralPath (llamagate import).");
             }
 
             if (!leftover.IsCleared)
@@ -75,7 +75,7 @@ internal static class Leftovers
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                transaction.Warn($"'{leftover.Path}' cannot be cleared away: {exception.Message}");
+                transaction.Warn($"'{leftover.Path}' cannot be deleted: {exception.Message}");
             }
         }
     }
@@ -87,7 +87,8 @@ internal static class Leftovers
             .Where(path => path.EndsWith(ChecksumsExtension, StringComparison.Ordinal))
             .Select(path => (Path: path, Id: Path.GetFileNameWithoutExtension(path)))
             .Where(file => IsGone(home, registry, type, file.Id))
-            .Select(file => new Leftover(StaleChecksums, type, file.Id, file.Path, IsCleared: true, "the checksums of an item that is not installed any more"));
+            .Select(file => new Leftover(StaleChecksums, type, file.Id, file.Path, IsCleared: true, "the checksums of an item that is no "
+                + "longer installed"));
     }
 
     private static IEnumerable<Leftover> BackupsOfGoneItems(LlamaGateHome home, RegistrySnapshot registry, ItemType type, DateTimeOffset now)
@@ -103,7 +104,7 @@ internal static class Leftovers
                 item.Path,
                 Entries(home, item.Path, isFolder: true).Select(path => BackupName.Parse(Path.GetFileName(path)))
                     .All(time => time is { } made && now - made > BackupAge),
-                "the backups of an item that is not installed any more; a sync deletes them once they are 30 days old"));
+                "the backups of an item that is no longer installed; a sync deletes them when they are older than 30 days"));
     }
 
     // The gateway deletes the copy when its update is complete.
@@ -118,7 +119,7 @@ internal static class Leftovers
                     copy.Id,
                     copy.Path,
                     IsCleared: false,
-                    "a copy that an update by the gateway left, because it did not finish"))
+                    "a copy that an unfinished update by the gateway left behind"))
             : [];
 
     private static IEnumerable<Leftover> Staging(LlamaGateHome home, DateTimeOffset now)
@@ -129,7 +130,7 @@ internal static class Leftovers
             .Concat(Entries(home, install, isFolder: true))
             .Where(path => now - new DateTimeOffset(Directory.GetLastWriteTimeUtc(path), TimeSpan.Zero) > StagingAge)
             .Select(path => new Leftover(
-                StaleStaging, null, Path.GetFileName(path), path, IsCleared: true, "staging of an import by the gateway that ended long ago"));
+                StaleStaging, null, Path.GetFileName(path), path, IsCleared: true, "staging of an earlier import by the gateway"));
     }
 
     private static bool IsGone(LlamaGateHome home, RegistrySnapshot registry, ItemType type, string id) =>

@@ -35,7 +35,7 @@ internal sealed class LegacyMigration
         {
             throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
-                $"source path does not exist: there is no folder '{string.Join("' or '", paths)}' to migrate from. Name the legacy directory.",
+                $"source path does not exist: there is no folder '{string.Join("' or '", paths)}' to migrate from. Specify the path of the legacy directory.",
                 paths[0]);
         }
 
@@ -43,15 +43,16 @@ internal sealed class LegacyMigration
         {
             throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
-                $"source path does not exist: '{own}' is where the home keeps its own items. Name the legacy directory.",
+                $"source path does not exist: '{own}' is not a legacy directory, because the home keeps its own items there. Specify the "
+                    + $"path of the legacy directory.",
                 own);
         }
 
         if (!force && cache.Guard(() => StorePath.Probe(settings.Home.MigrationMarker)) != PathKind.Missing)
         {
             settings.Log.Warning(
-                $"The migration into '{settings.Home.Path}' is complete, as '{settings.Home.MigrationMarker}' says. Nothing was done; "
-                + "-Force (--force) runs it again.");
+                $"The migration into '{settings.Home.Path}' is already complete: '{settings.Home.MigrationMarker}' exists. Nothing was "
+                    + $"done. To run it again, use -Force (--force).");
             yield break;
         }
 
@@ -107,7 +108,7 @@ internal sealed class LegacyMigration
             : string.Equals(outcome.Item!.Status, ImportedItem.Unchanged, StringComparison.Ordinal) ? Skipped()
             : Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Migrated, string.Empty, folder);
 
-        MigratedItem Skipped() => Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Skipped, "it is installed already", folder);
+        MigratedItem Skipped() => Result(manifest.Id, manifest.Type, manifest.Version, MigratedItem.Skipped, "it is already installed", folder);
     }
 
     private MigratedItem Result(string id, ItemType? type, string? version, string status, string reason, string folder) => new(
@@ -139,7 +140,8 @@ internal sealed class LegacyMigration
         {
             throw new LlamaGateException(
                 ErrorIds.InstallFailed,
-                $"Every item was migrated, but the marker that says so, '{marker}', cannot be written: {exception.Sentence()}",
+                $"Every item was migrated, but the marker of the completed migration, '{marker}', cannot be written: "
+                    + $"{exception.Sentence()} Check disk space and permissions, then run the migration again.",
                 marker,
                 innerException: exception);
         }

@@ -52,14 +52,14 @@ internal sealed class NameClashes
 
         if (WithName(registry, name, manifest.Id) is { } twin)
         {
-            yield return $"The manifest.yaml of '{manifest.Id}' has the name '{name}', as that of '{twin}' has. Gateway 0.9.1 keys extensions by "
-                + "this name and serves only one of the two: give one of them another name.";
+            yield return $"The manifest.yaml files of '{manifest.Id}' and of '{twin}' have the same name, '{name}'. Gateway 0.9.1 keys "
+                + $"extensions by this name and serves only one of the two. Give one of them another name.";
         }
         else if (!string.Equals(name, manifest.Id, StringComparison.Ordinal)
             && (IsId(registry, name) || planned.Contains((ItemType.Extension, name)) || planned.Contains((ItemType.AgenticModule, name))))
         {
-            yield return $"The manifest.yaml of '{manifest.Id}' has the name '{name}', which is the id of another item. Gateway 0.9.1 enables and "
-                + $"disables '{manifest.Id}' with that item when it refreshes: give one of them another name.";
+            yield return $"The manifest.yaml of '{manifest.Id}' has the name '{name}', which is the id of another item. When gateway "
+                + $"0.9.1 refreshes, it enables and disables '{manifest.Id}' together with that item. Give one of them another name.";
         }
     }
 

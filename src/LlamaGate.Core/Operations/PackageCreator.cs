@@ -62,14 +62,15 @@ internal sealed class PackageCreator
     {
         if (StorePath.Probe(path) == PathKind.File)
         {
-            throw new LlamaGateException(ErrorIds.DestinationExists, $"There is a file at '{path}'. Name a folder.", path);
+            throw new LlamaGateException(ErrorIds.DestinationExists, $"'{path}' is a file. Specify a folder.", path);
         }
 
         if (!addMissing && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
             throw new LlamaGateException(
                 ErrorIds.DestinationExists,
-                $"The folder '{path}' is not empty. Name another, or add what is missing with -Force (--force), which overwrites nothing.",
+                $"The folder '{path}' is not empty. Specify another folder, or use -Force (--force) to add the missing files. It does not "
+                    + $"overwrite existing files.",
                 path);
         }
     }

@@ -153,7 +153,8 @@ internal sealed class PackageImporter
 
             if (unchanged is not null && !options.CheckOnly)
             {
-                settings.Log.Verbose($"{manifest.Type.ToToken()} '{manifest.Id}' {manifest.Version} is installed already, file for file: unchanged.");
+                settings.Log.Verbose($"{manifest.Type.ToToken()} '{manifest.Id}' {manifest.Version} is already installed with the same "
+                    + $"content: unchanged.");
                 if (!plan.Disables)
                 {
                     return Unchanged(candidate, unchanged);
@@ -206,7 +207,7 @@ internal sealed class PackageImporter
 
         if (string.Equals(manifest.Id, LlamaGateHome.GatewayBackups, StringComparison.OrdinalIgnoreCase))
         {
-            settings.Log.Warning($"Gateway 0.9.1 keeps its own backups in the folder of the id '{manifest.Id}': give the package another id.");
+            settings.Log.Warning($"Gateway 0.9.1 uses the folder of the id '{manifest.Id}' for its own backups. Give the package another id.");
         }
 
         RegistryEntry? entry = registry.Find(manifest.Type, manifest.Id);
@@ -242,9 +243,7 @@ internal sealed class PackageImporter
             if (candidate.Content.NotExecutable is { Count: > 0 } files)
             {
                 settings.Log.Warning(
-                    $"{candidate.FullPath}: the home '{settings.Home.Path}' does not hold the permission to execute, so that these files are "
-                    + $"installed without it: {string.Join(", ", files.Select(Printable.Of))}. If the item runs them, keep the home on another "
-                    + "file system.");
+                    $"{candidate.FullPath}: the file system of the home '{settings.Home.Path}' does not store the execute permission. These files are installed without it: {string.Join(", ", files.Select(Printable.Of))}. If the item runs them, move the home to another file system.");
             }
 
             StoreFile.WriteNew(settings, "checksums", area.ChecksumsFile, ChecksumsFile.Format(digests), flush: false);
@@ -372,7 +371,7 @@ internal sealed class PackageImporter
         ThrowIfIdConflicts(transaction.Registry, manifest);
         if (!StorePath.IsFolder(package.Area.Folder) || StorePath.Probe(package.Area.ChecksumsFile) != PathKind.File)
         {
-            throw Failed(manifest.Id, new IOException($"'{package.Area.Folder}' is gone, where its content was made ready."));
+            throw Failed(manifest.Id, new IOException($"The staging folder '{package.Area.Folder}' no longer exists."));
         }
 
         string folder = settings.Home.ItemFolder(manifest.Type, manifest.Id);
@@ -420,8 +419,8 @@ internal sealed class PackageImporter
         {
             throw new LlamaGateException(
                 ErrorIds.IdConflict,
-                $"The {manifest.Type.ToToken()} '{manifest.Id}' cannot be installed beside '{alike}': their ids differ only by case. "
-                + $"Give the package the id '{alike}' to update that item, or remove it first.",
+                $"The {manifest.Type.ToToken()} '{manifest.Id}' cannot be installed, because '{alike}' is installed and the ids differ "
+                    + $"only by case. To update '{alike}', give the package that id. Otherwise, remove '{alike}' first.",
                 manifest.Id);
         }
     }

@@ -66,25 +66,27 @@ internal sealed class PackageOutput : IDisposable
         if (settings is not null && StorePath.BelongsTo(settings.Home, Path))
         {
             throw new LlamaGateException(
-                ErrorIds.ExportFailed, $"'{Path}' lies where the LlamaGate home keeps its own files. Name a file elsewhere.", Path);
+                ErrorIds.ExportFailed, $"'{Path}' is in a folder where the LlamaGate home keeps its own files. Specify a file in another "
+                    + $"folder.", Path);
         }
 
         PathKind there = StorePath.Probe(Path);
         if (there == PathKind.Folder || (there == PathKind.Link && Directory.Exists(Path)))
         {
-            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{Path}' is a folder. Name a file, or a folder that the file goes into.", Path);
+            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{Path}' is a folder, but the package is a file. Specify another file, "
+                + $"or another folder for the file.", Path);
         }
 
         // What is renamed over a link, a device or a pipe takes its place: nobody means that.
         if (there == PathKind.Link || (there == PathKind.File && !StorePath.IsRegularFile(Path)))
         {
-            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{Path}' is a link, a device or a pipe. Name a file.", Path);
+            throw new LlamaGateException(ErrorIds.ExportFailed, $"'{Path}' is a link, a device or a pipe. Specify a regular file.", Path);
         }
 
         if (there == PathKind.File && !overwrite)
         {
             throw new LlamaGateException(
-                ErrorIds.DestinationExists, $"There is a file at '{Path}' already. Name another, or overwrite it with -Force (--force).", Path);
+                ErrorIds.DestinationExists, $"'{Path}' already exists. Specify another file, or use -Force (--force) to overwrite it.", Path);
         }
     }
 
@@ -153,7 +155,7 @@ internal sealed class PackageOutput : IDisposable
         catch (IOException exception) when ((exception.HResult & 0xFFFF) == AccessDenied)
         {
             // A folder that may be written to and not read cannot be opened. The package is there and whole; the system writes its name soon.
-            log.Verbose($"'{folder}' may not be read, so that it was not flushed: {exception.Sentence()}");
+            log.Verbose($"'{folder}' cannot be read and was not flushed: {exception.Sentence()}");
         }
     }
 }

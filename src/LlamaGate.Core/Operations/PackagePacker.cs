@@ -27,7 +27,7 @@ internal sealed class PackagePacker
         if (!Directory.Exists(source))
         {
             throw new LlamaGateException(
-                ErrorIds.PackageNotFound, $"There is no folder at '{source}'. Name the folder that holds the package's files.", source);
+                ErrorIds.PackageNotFound, $"There is no folder '{source}'. Specify the folder with the files of the package.", source);
         }
 
         using PackageContent content = check.Open(source, token);
@@ -79,7 +79,7 @@ internal sealed class PackagePacker
         if (path.StartsWith(root, Platform.PathComparison))
         {
             throw new LlamaGateException(
-                ErrorIds.ExportFailed, $"'{path}' lies in the folder that is packed. Name a file elsewhere.", path);
+                ErrorIds.ExportFailed, $"'{path}' is inside the folder to pack. Specify a file in another folder.", path);
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class RegistrySync
         catch (Exception exception) when (onlyTidies && exception is IOException or UnauthorizedAccessException)
         {
             // Registry and disk agree: what an interrupted command left behind is for a command that may write.
-            settings.Log.Verbose($"What an interrupted command left in '{home.Path}' was not tidied up: {exception.Sentence()}");
+            settings.Log.Verbose($"Files of an interrupted command in '{home.Path}' were not deleted: {exception.Sentence()}");
             return approved;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -119,7 +119,7 @@ internal sealed class RegistrySync
             }
             else
             {
-                transaction.Tell($"{change.ItemType.ToToken()} '{change.Id}' has been changed since it was compared, and was left alone.");
+                transaction.Tell($"{change.ItemType.ToToken()} '{change.Id}' was changed during the sync and was left alone. Run the sync again.");
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class RegistrySync
         if (heals)
         {
             transaction.Warn(
-                $"'{home.RegistryFile}' was rewritten, because gateway 0.9.1 cannot read it: {string.Join("; ", transaction.Registry.Problems)}.");
+                $"'{home.RegistryFile}' was rewritten, because gateway 0.9.1 could not read it: {string.Join("; ", transaction.Registry.Problems)}.");
             transaction.Heal();
         }
 
@@ -208,7 +208,7 @@ internal sealed class RegistrySync
     {
         if (!ItemId.IsValid(name))
         {
-            return Change(type, name, SyncChange.Skipped, null, $"the folder's name is no id. {ItemId.Rule}", null, null);
+            return Change(type, name, SyncChange.Skipped, null, $"the name of the folder is not a valid id. {ItemId.Rule}", null, null);
         }
 
         RegistryEntry? entry = registry.Find(type, name);
@@ -232,7 +232,7 @@ internal sealed class RegistrySync
         {
             string state = manifest.EnabledByDefault ? "enabled" : "disabled";
             string reason = isCorrupt
-                ? $"the registry could not be read, and whether it was enabled is lost: it is {state} now, as its manifest says"
+                ? $"the registry could not be read, and the state of the item is lost: it is now {state}, as its manifest says"
                 : "it was not registered";
             return Change(type, name, SyncChange.Added, manifest.Version, reason, manifest, entry);
         }
@@ -252,7 +252,7 @@ internal sealed class RegistrySync
     private static string[] Difference(string field, string registered, string actual) =>
         string.Equals(registered, actual, StringComparison.Ordinal)
             ? []
-            : [string.Format(CultureInfo.InvariantCulture, "{0} was '{1}', is '{2}'", field, registered, actual)];
+            : [string.Format(CultureInfo.InvariantCulture, "{0}: '{1}' in the registry, '{2}' on disk", field, registered, actual)];
 
     private static string Reason(Exception exception) => exception is LlamaGateException { Problems: { Count: > 0 } problems }
         ? string.Join("; ", problems.Where(problem => string.Equals(problem.Severity, Problem.Error, StringComparison.Ordinal)))

@@ -101,7 +101,7 @@ internal sealed class ChecksumsFile
         var there = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
         foreach (KeyValuePair<string, (string Sha256, int Line)> entry in listed.Where(entry => !there.Contains(entry.Key)))
         {
-            problems.Add(Malformed(entry.Value.Line, $"the file '{Printable.Of(entry.Key)}' is listed and not in the package"));
+            problems.Add(Malformed(entry.Value.Line, $"the file '{Printable.Of(entry.Key)}' is listed, but is not in the package"));
         }
 
         return problems;
@@ -120,7 +120,7 @@ internal sealed class ChecksumsFile
         if (line.Length < DigestLength + 3 || line[DigestLength] != ' ' || line[DigestLength + 1] is not (' ' or '*')
             || !line.Take(DigestLength).All(Uri.IsHexDigit))
         {
-            malformed.Add(Malformed(number, "it is not a line of the form '<64 hexadecimal digits>  <path>'"));
+            malformed.Add(Malformed(number, "the line does not have the form '<64 hexadecimal digits>  <path>'"));
             return;
         }
 

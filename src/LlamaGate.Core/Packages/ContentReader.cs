@@ -134,7 +134,7 @@ internal sealed class ContentReader
         PackageEntry last = tree.Checksums[^1];
         if (last.Length > ChecksumsFile.MaxBytes)
         {
-            string message = $"it has {last.Length} bytes; at most {ChecksumsFile.MaxBytes} are read";
+            string message = $"it has {last.Length} bytes; at most {ChecksumsFile.MaxBytes} are allowed";
             return [new Problem(Problem.Error, ChecksumsFile.Name, message)];
         }
 

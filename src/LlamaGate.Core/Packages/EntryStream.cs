@@ -67,7 +67,7 @@ internal sealed class EntryStream : ReadOnlyStream
             position += read;
             if (position > length)
             {
-                throw new InvalidDataException($"its content is longer than the {length} bytes that were announced");
+                throw new InvalidDataException($"its content is longer than its stated size of {length} bytes");
             }
 
             if (expectedCrc is not null)
@@ -101,18 +101,18 @@ internal sealed class EntryStream : ReadOnlyStream
 
         if (position < length)
         {
-            throw new InvalidDataException($"its content ends after {position} of the {length} bytes that were announced");
+            throw new InvalidDataException($"its content ends after {position} bytes; its stated size is {length} bytes");
         }
 
         if (compressed is { Remaining: > 0 })
         {
-            throw new InvalidDataException("its compressed content ends before the place that the archive's directory names");
+            throw new InvalidDataException("its compressed content is shorter than the archive's directory states");
         }
 
         if (expectedCrc is uint expected && crc.GetCurrentHashAsUInt32() is uint actual && actual != expected)
         {
             throw new InvalidDataException(
-                $"its CRC-32 is {actual:x8}, and the archive's directory says {expected:x8}: the content is damaged");
+                $"its CRC-32 is {actual:x8}, but the archive's directory states {expected:x8}: the content is damaged");
         }
     }
 }

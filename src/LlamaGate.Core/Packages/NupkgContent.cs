@@ -39,7 +39,7 @@ internal static class NupkgContent
 
         return content.Count > 0
             ? content
-            : throw new InvalidDataException($"it is a NuGet package that has nothing for LlamaGate: there are no files in {Folder}");
+            : throw new InvalidDataException($"it is a NuGet package without content for LlamaGate: it has no files in {Folder}");
     }
 
     private static bool IsNupkg(IReadOnlyList<PackageEntry> entries) =>

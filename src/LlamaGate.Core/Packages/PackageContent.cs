@@ -77,7 +77,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             var content = PackageTree.Build(entries, limits, unwrap: true, leftOut, problems);
             if (problems.Count == 0 && content.Files.Count == 0)
             {
-                throw new InvalidDataException("it holds no files (item not found: no manifest in the package)");
+                throw new InvalidDataException("it contains no files (item not found: no manifest in the package)");
             }
 
             if (problems.Count == 0)
@@ -124,7 +124,8 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         return problems.Count == 0
             ? new PackageContent(folder, archive: null, new PackageTree(content.Files, content.Folders, checksums: []), leftOut, long.MaxValue)
             : throw LlamaGateException.WithProblems(
-                ErrorIds.ManifestInvalid, $"'{folder}' holds what no item may hold. Remove or rename it and try again:", folder, problems);
+                ErrorIds.ManifestInvalid, $"'{folder}' contains files that an item cannot contain. Remove or rename these files and try "
+                    + $"again:", folder, problems);
     }
 
     /// <summary>The refusal of a package.</summary>
@@ -284,7 +285,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         if (File.Exists(path) && ManifestNames.All.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase))
         {
             string folder = Path.GetDirectoryName(path)!;
-            throw new InvalidDataException($"it is a manifest of a package, and not the package: name the folder that it lies in, '{folder}'");
+            throw new InvalidDataException($"it is a manifest, not a package: specify the folder that contains it, '{folder}'");
         }
 
         return new SharedFile(path);

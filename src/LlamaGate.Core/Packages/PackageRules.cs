@@ -84,7 +84,7 @@ internal static class PackageRules
     /// <param name="limits">What is allowed.</param>
     /// <returns>The violation, to be thrown at once: a package like that is not worth a list.</returns>
     public static InvalidDataException TooManyEntries(PackageLimits limits) =>
-        new($"it has more than {limits.MaxEntryCount} entries; raise the limit on entries if you trust it");
+        new($"it has more than {limits.MaxEntryCount} entries; if you trust the package, raise the limit with -MaxEntryCount (--max-entry-count)");
 
     private static void CheckPart(string part, List<string> violations)
     {
@@ -96,7 +96,7 @@ internal static class PackageRules
 
         if (part is "." or "..")
         {
-            violations.Add($"its name has the part '{part}', which leads elsewhere");
+            violations.Add($"its name contains the part '{part}', which is not allowed");
             return;
         }
 
@@ -114,19 +114,19 @@ internal static class PackageRules
             }
             else if (c is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*')
             {
-                violations.Add("its name has a character that Windows cannot hold");
+                violations.Add("its name contains a character that Windows does not allow");
             }
         }
 
         if (part[^1] is '.' or ' ')
         {
-            violations.Add("a part of its name ends in a dot or a space, which Windows drops");
+            violations.Add("a part of its name ends with a dot or a space, which Windows removes");
         }
 
         int dot = part.IndexOf('.');
         if (ItemId.IsDeviceName((dot < 0 ? part : part[..dot]).TrimEnd(' ')))
         {
-            violations.Add("its name has a part that is a device on Windows");
+            violations.Add("a part of its name is a device name of Windows");
         }
     }
 

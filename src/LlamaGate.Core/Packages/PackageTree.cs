@@ -79,15 +79,15 @@ internal sealed class PackageTree
     {
         if (entry.Kind == EntryKind.SymbolicLink)
         {
-            yield return "it is a symbolic link; a package holds only regular files and folders";
+            yield return "it is a symbolic link; a package contains only regular files and folders";
         }
         else if (entry.Kind == EntryKind.Special)
         {
-            yield return "it is a device, a pipe or the like; a package holds only regular files and folders";
+            yield return "it is a device, a pipe or another special file; a package contains only regular files and folders";
         }
         else if (entry.Kind == EntryKind.Folder && entry.Length > 0)
         {
-            yield return "it is a folder that has content of its own";
+            yield return "it is a folder entry, but it contains data";
         }
     }
 

@@ -58,7 +58,8 @@ internal sealed class PackageTreeBuilder
     {
         if (hasTooManyBytes)
         {
-            string message = $"its files have more than {limits.MaxUnpackedBytes} bytes; raise the limit on unpacked bytes if you trust it";
+            string message = $"its files have more than {limits.MaxUnpackedBytes} bytes; if you trust the package, raise the limit with "
+                + $"-MaxUnpackedBytes (--max-unpacked-bytes)";
             problems.Add(new Problem(Problem.Error, string.Empty, message));
         }
 
@@ -79,7 +80,7 @@ internal sealed class PackageTreeBuilder
         if (string.Equals(path, checksumsPath, StringComparison.OrdinalIgnoreCase)
             && (isFolder || !string.Equals(path, checksumsPath, StringComparison.Ordinal)))
         {
-            Refuse(path, "its name is that of the package's list of checksums");
+            Refuse(path, "its name is reserved for the checksums of the package");
         }
 
         if (!nodes.TryGetValue(path, out Node? there))
@@ -98,11 +99,11 @@ internal sealed class PackageTreeBuilder
         }
         else if (there.IsFolder != isFolder)
         {
-            Refuse(path, "it is a file and a folder at once");
+            Refuse(path, "its name is used for a file and for a folder");
         }
         else if (!isFolder && there.Entry is not null)
         {
-            Refuse(path, "it is there more than once");
+            Refuse(path, "it occurs more than once");
         }
         else
         {

@@ -49,7 +49,7 @@ internal static class PackageWriter
             ? tree
             : throw LlamaGateException.WithProblems(
                 ErrorIds.ExportFailed,
-                $"'{folder}' holds what no package may hold, and was not exported. Remove or rename it and try again:",
+                $"'{folder}' contains files that a package cannot contain, and was not exported. Remove or rename these files and try again:",
                 folder,
                 problems);
     }

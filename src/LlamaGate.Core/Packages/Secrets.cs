@@ -39,7 +39,7 @@ internal static class Secrets
             string? what = IsEnvironment(name) ? "settings with secrets" : IsKey(name, entry) ? "a private key" : null;
             if (what is not null)
             {
-                string message = $"may hold {what}, and whoever gets the package can read it: leave it out if it does";
+                string message = $"may contain {what}, which everyone who gets the package can read: if it does, remove it from the package";
                 yield return new Problem(Problem.Warning, Printable.Of(file.Path), message);
             }
         }

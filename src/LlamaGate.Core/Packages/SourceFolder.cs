@@ -86,7 +86,7 @@ internal static class SourceFolder
 
         if (file.Length > MaxIgnoreFileBytes)
         {
-            string message = $"it has {file.Length} bytes; at most {MaxIgnoreFileBytes} are read";
+            string message = $"it has {file.Length} bytes; at most {MaxIgnoreFileBytes} are allowed";
             problems.Add(new Problem(Problem.Error, IgnoreFileName, message));
             return null;
         }

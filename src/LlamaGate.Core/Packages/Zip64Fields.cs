@@ -32,11 +32,11 @@ internal ref struct Zip64Fields
 
         if (values.Length < sizeof(long))
         {
-            throw new InvalidDataException("the archive lacks the zip64 sizes that one of its headers speaks of");
+            throw new InvalidDataException("a header of the archive refers to zip64 sizes that are missing");
         }
 
         long value = BinaryPrimitives.ReadInt64LittleEndian(values);
         values = values[sizeof(long)..];
-        return value >= 0 ? value : throw new InvalidDataException("a header of the archive names an impossible size");
+        return value >= 0 ? value : throw new InvalidDataException("a header of the archive states an impossible size");
     }
 }

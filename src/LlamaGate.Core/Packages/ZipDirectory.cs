@@ -52,7 +52,7 @@ internal static class ZipDirectory
 
         if (directory.Length > 0)
         {
-            throw new InvalidDataException("the archive's directory is longer than the entries that its end counts");
+            throw new InvalidDataException("the archive's directory has more entries than its end record states");
         }
 
         CheckLayout(file, entries, end.DirectoryOffset, problems, token);
@@ -68,16 +68,16 @@ internal static class ZipDirectory
         bool isPlain = (header.Flags & RefusedFlags) == 0;
         if (!isPlain)
         {
-            Refuse("it is encrypted or a patch; a package holds plain files");
+            Refuse("it is encrypted or a patch; a package contains only plain files");
         }
 
         if (header.Method is not (ZipFormat.Stored or ZipFormat.Deflated))
         {
-            Refuse($"it is compressed by method {header.Method}; a package's files are stored or deflated");
+            Refuse($"it is compressed with method {header.Method}; a package uses only the methods stored and deflate");
         }
         else if (header.Method == ZipFormat.Stored && isPlain && header.CompressedLength != header.Length)
         {
-            Refuse($"it is stored in {header.CompressedLength} bytes and said to have {header.Length}");
+            Refuse($"it is stored with {header.CompressedLength} bytes, but its stated size is {header.Length} bytes");
         }
 
         // Unpackers differ in whether they believe the mode of an archive from a system without modes: a link is refused in any case.
@@ -96,7 +96,7 @@ internal static class ZipDirectory
         };
         if (isNamedAsFolder && kind == EntryKind.File)
         {
-            Refuse("it is a folder by its name and a file by its mode");
+            Refuse("its name is that of a folder, but its mode is that of a file");
             kind = EntryKind.Folder;
         }
 
@@ -113,7 +113,7 @@ internal static class ZipDirectory
         void Refuse(string message) => problems.Add(new Problem(Problem.Error, Printable.Of(name), message));
         if (!isValid)
         {
-            Refuse("its name is not UTF-8, though flagged so");
+            Refuse("its name is flagged as UTF-8, but is not valid UTF-8");
         }
 
         if (header.UnicodeName.Length == 0)
@@ -150,7 +150,7 @@ internal static class ZipDirectory
         long first = inPlace.Length > 0 ? inPlace[0].Header.LocalHeaderOffset : directoryOffset;
         if (first != 0)
         {
-            string message = $"{first} bytes that do not belong to the archive stand before its first entry";
+            string message = $"{first} bytes before the first entry do not belong to the archive";
             problems.Add(new Problem(Problem.Error, string.Empty, message));
         }
 

@@ -70,7 +70,7 @@ internal sealed class ZipDirectoryHeader
         if (fields.Length < ZipFormat.DirectoryHeaderLength
             || BinaryPrimitives.ReadUInt32LittleEndian(fields) != ZipFormat.DirectoryHeaderSignature)
         {
-            throw new InvalidDataException("the archive's directory is damaged, or lists another number of entries than its end says");
+            throw new InvalidDataException("the archive's directory is damaged, or its number of entries differs from the one in its end record");
         }
 
         int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(fields[28..]);

@@ -107,7 +107,7 @@ internal sealed class ZipEnd
 
         if (locatorOffset < ZipFormat.Zip64EndLength || recordOffset > (ulong)(locatorOffset - ZipFormat.Zip64EndLength))
         {
-            throw new InvalidDataException("the archive's zip64 end record is not where its locator says");
+            throw new InvalidDataException("the archive's zip64 end record is not at the position that its locator states");
         }
 
         byte[] record = file.ReadBytes((long)recordOffset, ZipFormat.Zip64EndLength);
@@ -115,7 +115,7 @@ internal sealed class ZipEnd
         if (BinaryPrimitives.ReadUInt32LittleEndian(record) != ZipFormat.Zip64EndSignature
             || lengthAfterThisField != (ulong)locatorOffset - recordOffset - 12)
         {
-            throw new InvalidDataException("the archive's zip64 end record is not where its locator says");
+            throw new InvalidDataException("the archive's zip64 end record is not at the position that its locator states");
         }
 
         var fields = new Fields(
@@ -146,18 +146,18 @@ internal sealed class ZipEnd
 
         if (fields.DirectoryLength > (ulong)directoryEnd || fields.DirectoryOffset > (ulong)directoryEnd - fields.DirectoryLength)
         {
-            throw new InvalidDataException("the archive's directory does not lie where its end says: bytes are missing");
+            throw new InvalidDataException("the archive's directory is not at the position that its end record states: bytes are missing");
         }
 
         if (fields.EntryCount > fields.DirectoryLength / ZipFormat.DirectoryHeaderLength)
         {
-            throw new InvalidDataException("the archive's end counts more entries than its directory can list");
+            throw new InvalidDataException("the archive's end record states more entries than its directory can contain");
         }
 
         ulong excess = (ulong)directoryEnd - fields.DirectoryLength - fields.DirectoryOffset;
         return excess == 0
             ? new ZipEnd((long)fields.EntryCount, (long)fields.DirectoryOffset, (long)fields.DirectoryLength)
-            : throw new InvalidDataException($"{excess} bytes that do not belong to the archive stand before it or in it");
+            : throw new InvalidDataException($"{excess} bytes before or inside the archive do not belong to it");
     }
 
     private static InvalidDataException SeveralDisks() => new("the archive is one part of several (a split or spanned archive)");

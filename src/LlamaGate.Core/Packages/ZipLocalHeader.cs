@@ -32,7 +32,7 @@ internal static class ZipLocalHeader
         byte[] local = file.ReadBytes(start, (int)Math.Min(next - start, expected));
         if (BinaryPrimitives.ReadUInt32LittleEndian(local) != ZipFormat.LocalHeaderSignature)
         {
-            return ["there is no local header where the directory says"];
+            return ["there is no local header at the position that the directory states"];
         }
 
         int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(26));
@@ -53,7 +53,7 @@ internal static class ZipLocalHeader
         var disagreements = new List<string>();
         if (!variable[..nameLength].SequenceEqual(header.RawName.Span))
         {
-            disagreements.Add("its local header has another name than the directory");
+            disagreements.Add("its name in the local header differs from its name in the directory");
         }
 
         bool hasUnicodeName = ZipExtra.TryFindName(variable[nameLength..], header.RawName.Span, out ReadOnlySpan<byte> unicodeName);
@@ -64,13 +64,13 @@ internal static class ZipLocalHeader
 
         if (BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(8)) != header.Method)
         {
-            disagreements.Add("its local header names another compression method than the directory");
+            disagreements.Add("its compression method in the local header differs from the one in the directory");
         }
 
         int flagsThatDiffer = BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(6)) ^ header.Flags;
         if ((flagsThatDiffer & ~ZipFormat.CompressionHints) != 0)
         {
-            disagreements.Add("its local header has other flags than the directory");
+            disagreements.Add("its flags in the local header differ from those in the directory");
         }
 
         long afterContent = entry.ContentStart + header.CompressedLength;
@@ -85,12 +85,12 @@ internal static class ZipLocalHeader
         {
             if (!HasSameSizes(local, variable[nameLength..], header))
             {
-                disagreements.Add("its local header has other sizes or another CRC-32 than the directory");
+                disagreements.Add("its sizes or its CRC-32 in the local header differ from those in the directory");
             }
 
             if (afterContent < next)
             {
-                disagreements.Add($"{next - afterContent} bytes that belong to nothing follow its content");
+                disagreements.Add($"{next - afterContent} bytes after its content belong to no entry");
             }
         }
 

@@ -150,7 +150,7 @@ internal sealed class Journal
             }
             catch (Exception uncut) when (uncut is IOException or UnauthorizedAccessException)
             {
-                throw new UnsettledChangeException(exception, $"the journal cannot be cut back ({uncut.Message})");
+                throw new UnsettledChangeException(exception, $"the journal cannot be truncated ({uncut.Message})");
             }
 
             throw;
@@ -215,5 +215,5 @@ internal sealed class Journal
         return JournalRecord.TryRead(document.RootElement) ?? throw NotOurs();
     }
 
-    private static JsonException NotOurs() => new("The journal has a line that this version does not write.");
+    private static JsonException NotOurs() => new("The journal has a line that this version does not understand.");
 }

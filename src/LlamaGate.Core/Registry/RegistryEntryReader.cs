@@ -148,7 +148,7 @@ internal sealed class RegistryEntryReader
         };
         if (!string.Equals(written, field, StringComparison.OrdinalIgnoreCase))
         {
-            corrections.Add($"{field} was called '{Printable.Of(written)}'");
+            corrections.Add($"{field} was spelled '{Printable.Of(written)}'");
         }
     }
 

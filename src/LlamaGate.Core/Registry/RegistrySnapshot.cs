@@ -238,8 +238,8 @@ internal sealed class RegistrySnapshot
         string where = cause is JsonException { LineNumber: { } line } ? $" (line {line + 1})" : string.Empty;
         return new LlamaGateException(
             ErrorIds.RegistryCorrupt,
-            $"The registry cannot be read: '{path}' is not what LlamaGate writes{where}. Nothing was changed. Run "
-            + "Sync-LlamaGateExtension (llamagate sync): it keeps a copy of the file and rebuilds the registry from what is on disk.",
+            $"The registry cannot be read: '{path}' does not have the format that LlamaGate writes{where}. Nothing was changed. Run "
+                + $"Sync-LlamaGateExtension (llamagate sync). It keeps a copy of the file and rebuilds the registry from the items on disk.",
             path,
             innerException: cause);
     }
@@ -248,7 +248,7 @@ internal sealed class RegistrySnapshot
     {
         if (StorePath.Probe(home.Path) == PathKind.File)
         {
-            throw new IOException("It is a file, where a folder should be.");
+            throw new IOException("It is a file, but a folder is expected.");
         }
     }
 

@@ -48,7 +48,8 @@ internal static class Recovery
             if (result.UndoError is { } undoError)
             {
                 throw new IOException(
-                    $"{what} can neither be completed ({result.Error!.Message}) nor be taken back ({undoError.Message}). Remove that obstacle first.");
+                    $"{what} can be neither completed ({result.Error!.Message}) nor undone ({undoError.Message}). Correct the cause, then "
+                        + $"run the command again.");
             }
 
             if (result.Outcome is { } outcome)
@@ -58,7 +59,7 @@ internal static class Recovery
 
             if (result.Error is { } error)
             {
-                transaction.Warn($"Took back {what}, which cannot be completed: {error.Sentence()}");
+                transaction.Warn($"Undid {what}, because it cannot be completed: {error.Sentence()}");
             }
             else
             {

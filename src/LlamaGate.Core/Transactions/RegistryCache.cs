@@ -60,8 +60,8 @@ internal sealed class RegistryCache
         {
             throw new LlamaGateException(
                 ErrorIds.RegistryCorrupt,
-                $"'{settings.Home.Path}' cannot be read: {exception.Sentence()} Nothing was changed. See that everything in it is a "
-                + "folder or file that you have the permission to read.",
+                $"'{settings.Home.Path}' cannot be read: {exception.Sentence()} Nothing was changed. Check that it contains only files "
+                    + $"and folders, and that you have permission to read them.",
                 settings.Home.Path,
                 innerException: exception);
         }
@@ -131,7 +131,7 @@ internal sealed class RegistryCache
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            transaction.Warn($"installed.json cannot be rewritten yet ({exception.Message}); what was done is safe in the journal.");
+            transaction.Warn($"installed.json cannot be rewritten yet ({exception.Message}). The changes are safe in the journal.");
             sinceSave.Restart();
         }
     }

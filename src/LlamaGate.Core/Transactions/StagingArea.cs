@@ -125,7 +125,8 @@ internal sealed class StagingArea : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                complaints.Add($"What an interrupted command left at '{FolderOf(home, name)}' cannot be deleted: {exception.Sentence()} Delete it by hand.");
+                complaints.Add($"'{FolderOf(home, name)}', which an interrupted command left behind, cannot be deleted: "
+                    + $"{exception.Sentence()} Delete it by hand.");
             }
         }
 

@@ -42,8 +42,8 @@ internal sealed class StoreLock : IDisposable
             {
                 throw new LlamaGateException(
                     ErrorIds.StoreLocked,
-                    $"Another process has been changing this LlamaGate home for more than {timeout.TotalSeconds:0.##} seconds. "
-                    + $"Wait for it to end and try again, or wait longer with -LockTimeoutSeconds. The lock is '{path}'; do not delete it.",
+                    $"Another process has been changing this LlamaGate home for more than {timeout.TotalSeconds:0.##} seconds. Wait until "
+                        + $"it ends and try again, or wait longer with -LockTimeoutSeconds (--lock-timeout). The lock is '{path}'; do not delete it.",
                     path);
             }
 
@@ -60,7 +60,7 @@ internal sealed class StoreLock : IDisposable
             switch (StorePath.Probe(path))
             {
                 case PathKind.Link:
-                    throw new IOException($"'{path}' is a link. Put a file in its place.");
+                    throw new IOException($"'{path}' is a link. Replace the link with a file.");
                 case PathKind.File:
                     StorePath.RefuseSpecial(path);
                     break;

@@ -128,7 +128,7 @@ internal sealed class Transaction : IDisposable
 
             if (result.UndoError is { } undoError)
             {
-                unsettled = $"the change of '{change.Record.Id}' cannot be taken back ({undoError.Message})";
+                unsettled = $"the change of '{change.Record.Id}' cannot be undone ({undoError.Message})";
             }
             else if (result.Error is null && change.Record.Operation == JournalOperation.Install)
             {
@@ -247,7 +247,7 @@ internal sealed class Transaction : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return outcomes.Count == 0 ? null : $"the journal cannot be told that it was taken back ({exception.Message})";
+            return outcomes.Count == 0 ? null : $"the journal cannot record that the change was undone ({exception.Message})";
         }
     }
 
@@ -263,8 +263,9 @@ internal sealed class Transaction : IDisposable
             {
                 state.HasSwept = true; // Whether the owner of a staging folder is alive shows by its lock alone.
                 Warn(
-                    $"Locks on files have no effect in '{settings.Home.Path}': its file system has none, or DOTNET_SYSTEM_IO_DISABLEFILELOCKING "
-                    + "is set. Nothing keeps two commands from changing this home at once: run one at a time.");
+                    $"File locks have no effect in '{settings.Home.Path}': its file system does not support them, or "
+                        + $"DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. Two commands could change this home at the same time. Run only "
+                        + $"one command at a time.");
             }
         }
     }

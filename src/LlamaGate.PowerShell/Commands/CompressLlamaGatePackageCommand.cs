@@ -42,8 +42,8 @@ public sealed class CompressLlamaGatePackageCommand : PackageCommand
             ? true
             : throw new LlamaGateException(
                 ErrorIds.DestinationExists,
-                $"'{package.Path}' holds the package that this command wrote before. To pack several folders give a folder as -Destination: "
-                + "one that is there, or a path that ends in a separator.",
+                $"This command has already written a package to '{package.Path}'. To pack several folders, specify a folder as "
+                    + $"-Destination: an existing folder, or a path that ends with a separator.",
                 package.Path);
     }
 }

@@ -38,8 +38,8 @@ public sealed class ExportLlamaGatePackageCommand : ItemCommand
         {
             throw new LlamaGateException(
                 ErrorIds.DestinationExists,
-                $"'{path}' holds the package that this command wrote before. To export several items give a folder as -Destination: "
-                + "one that is there, or a path that ends in a separator.",
+                $"This command has already written a package to '{path}'. To export several items, specify a folder as -Destination: an "
+                    + $"existing folder, or a path that ends with a separator.",
                 path);
         }
 

@@ -5,7 +5,7 @@ using LlamaGate.PowerShell.Completion;
 
 namespace LlamaGate.PowerShell.Commands;
 
-/// <summary>Lists the former versions of items, the newest of each first. Their items need not be there any more.</summary>
+/// <summary>Lists the backups of items, newest first. Their items need not be there any more.</summary>
 [Cmdlet(VerbsCommon.Get, "LlamaGateBackup", HelpUri = HelpPages.Folder + "Get-LlamaGateBackup.md")]
 [OutputType(typeof(ItemBackup))]
 public sealed class GetLlamaGateBackupCommand : StoreCommand

@@ -69,7 +69,7 @@ public sealed class GetLlamaGateExtensionCommand : StoreCommand
 
     private static LlamaGateException NotRegistered(PackageStore store, string id) => new(
         ErrorIds.ItemNotFound,
-        $"item not found: '{id}' is not in the registry of '{store.Home}'. Get-LlamaGateExtension without -Id lists what is.",
+        $"item not found: '{id}' is not in the registry of '{store.Home}'. Get-LlamaGateExtension without -Id lists the registered items.",
         id);
 
     /// <summary>Neither switch asks for a state, and both ask for either.</summary>

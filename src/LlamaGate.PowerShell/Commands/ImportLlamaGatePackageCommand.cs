@@ -69,7 +69,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>The most entries that a package may have.</summary>
+    /// <summary>The maximum number of entries in a package.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxEntryCount { get; set; } = PackageLimits.DefaultMaxEntryCount;

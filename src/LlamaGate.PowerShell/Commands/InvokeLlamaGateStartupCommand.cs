@@ -23,7 +23,7 @@ public sealed class InvokeLlamaGateStartupCommand : StoreCommand
 
     private protected override void Process(PackageStore store)
     {
-        if (!ShouldProcess(store.Home.Path, "Migrate legacy items if that was not done, and synchronize the registry") && !IsWhatIf)
+        if (!ShouldProcess(store.Home.Path, "Migrate legacy items if they were not migrated before, and synchronize the registry") && !IsWhatIf)
         {
             return;
         }

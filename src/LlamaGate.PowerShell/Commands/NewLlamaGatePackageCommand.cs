@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace LlamaGate.PowerShell.Commands;
 
-/// <summary>Writes the folder of a new package, which can be tested, packed and imported as it is.</summary>
+/// <summary>Creates the folder of a new package, which you can test, pack and import as it is.</summary>
 [Cmdlet(VerbsCommon.New, "LlamaGatePackage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "New-LlamaGatePackage.md")]
 [OutputType(typeof(CreatedPackage))]

@@ -31,7 +31,7 @@ public abstract class PackageCommand : AuthoringCommand
     [ValidateSet(nameof(ItemType.Extension), nameof(ItemType.AgenticModule))]
     public string? Type { get; set; }
 
-    /// <summary>The most entries that a package may have.</summary>
+    /// <summary>The maximum number of entries in a package.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxEntryCount { get; set; } = PackageLimits.DefaultMaxEntryCount;

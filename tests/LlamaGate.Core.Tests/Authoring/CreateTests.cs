@@ -46,7 +46,7 @@ public sealed class CreateTests : AuthoringTest
         StartupItem loaded = Assert.Single(report.Items);
         Assert.Equal(("my-item", type.ToDisplayName(), "0.1.0"), (loaded.Id, loaded.Type, loaded.Version));
         Assert.Equal(
-            type == ItemType.Extension ? (StartupItem.Loaded, string.Empty) : (StartupItem.Counted, "the gateway counts it, and runs modules only from ./agenticmodules/my-item"),
+            type == ItemType.Extension ? (StartupItem.Loaded, string.Empty) : (StartupItem.Counted, "the gateway counts it, but runs modules only from ./agenticmodules/my-item"),
             (loaded.Status, loaded.Reason));
         Assert.Empty(report.Failed);
         Assert.Empty(home.Log.Warnings);

@@ -47,10 +47,10 @@ public sealed class DotEnvTests : IDisposable
     public void A_value_is_read_from(string content, string expected) => Assert.Equal(expected, DotEnv.Parse(content).Values["PORT"]);
 
     [Theory]
-    [InlineData("A=1\nno-name=2\n", "line 2 holds '-' where a name or '=' should be")]
-    [InlineData("A=1\nB\nC=2\n", "line 2 holds the end of the line where a name or '=' should be")]
+    [InlineData("A=1\nno-name=2\n", "line 2 has '-', but a name or '=' is expected")]
+    [InlineData("A=1\nB\nC=2\n", "line 2 has the end of the line, but a name or '=' is expected")]
     [InlineData("A=1\nB=\"x\n", "the quote that opens in line 2 is never closed")]
-    [InlineData("\uFEFFA=1\n", "line 1 holds a byte order mark where a name or '=' should be")]
+    [InlineData("\uFEFFA=1\n", "line 1 has a byte order mark, but a name or '=' is expected")]
     public void One_line_that_cannot_be_read_spoils_the_file(string content, string problem)
     {
         var read = DotEnv.Parse(content);

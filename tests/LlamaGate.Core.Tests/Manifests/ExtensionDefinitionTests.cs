@@ -38,7 +38,7 @@ public class ExtensionDefinitionTests
     {
         string text = Workflow.Replace(field + ": ", "other: ", StringComparison.Ordinal);
 
-        Assert.Equal($"manifest.yaml(1,1): {field}: is required and is not there", InMemoryManifests.OnlyProblem("manifest.yaml", text));
+        Assert.Equal($"manifest.yaml(1,1): {field}: is required and is missing", InMemoryManifests.OnlyProblem("manifest.yaml", text));
     }
 
     [Theory]
@@ -59,9 +59,9 @@ public class ExtensionDefinitionTests
     {
         Assert.Equal(
             [
-                "manifest.yaml(1,1): type: is required and is not there",
-                "manifest.yaml(4,9): steps[0].uses: is required and is not there",
-                "manifest.yaml(5,9): hooks[0].on: is required and is not there",
+                "manifest.yaml(1,1): type: is required and is missing",
+                "manifest.yaml(4,9): steps[0].uses: is required and is missing",
+                "manifest.yaml(5,9): hooks[0].on: is required and is missing",
             ],
             InMemoryManifests.Of(("manifest.yaml", "name: a\nversion: 1.0.0\ndescription: d\nsteps: [{}]\nhooks: [{}]\n")).Problems());
     }
@@ -75,7 +75,7 @@ public class ExtensionDefinitionTests
     [InlineData("steps: [x]\n", "(5,9): steps[0]: must be a mapping, not a single value")]
     [InlineData("steps: [[]]\n", "(5,9): steps[0]: must be a mapping, not a list")]
     [InlineData("steps:\n  -\n", "steps[0]: must be a mapping, not a single value")]
-    [InlineData("steps: [{uses: a}, {id: x}]\n", "(5,20): steps[1].uses: is required and is not there")]
+    [InlineData("steps: [{uses: a}, {id: x}]\n", "(5,20): steps[1].uses: is required and is missing")]
     [InlineData("steps: [{uses: ''}]\n", "(5,16): steps[0].uses: is required and is empty")]
     [InlineData("steps: [{uses: [a]}]\n", "(5,16): steps[0].uses: must be text, not a list")]
     public void A_workflow_has_steps_each_with_uses(string steps, string problem)
@@ -89,7 +89,7 @@ public class ExtensionDefinitionTests
     [InlineData("", "(1,1): hooks: a middleware or observer has at least one hook")]
     [InlineData("hooks: []\n", "(5,8): hooks: a middleware or observer has at least one hook")]
     [InlineData("hooks: {on: x}\n", "(5,8): hooks: must be a list, not a mapping")]
-    [InlineData("hooks: [{action: a}]\n", "(5,9): hooks[0].on: is required and is not there")]
+    [InlineData("hooks: [{action: a}]\n", "(5,9): hooks[0].on: is required and is missing")]
     [InlineData("hooks: [{on: {a: b}}]\n", "(5,14): hooks[0].on: must be text, not a mapping")]
     public void A_middleware_has_hooks_each_with_on(string hooks, string problem)
     {
@@ -108,8 +108,8 @@ public class ExtensionDefinitionTests
         Assert.Empty(InMemoryManifests.Of(("manifest.yaml", $"{Workflow}inputs:\n- id: a\n  type: {type}\n")).Read().Warnings);
 
     [Theory]
-    [InlineData("[{type: string}]", "inputs[0].id: is required and is not there")]
-    [InlineData("[{id: a}]", "inputs[0].type: is required and is not there")]
+    [InlineData("[{type: string}]", "inputs[0].id: is required and is missing")]
+    [InlineData("[{id: a}]", "inputs[0].type: is required and is missing")]
     [InlineData("[{id: a, type: file}]", "inputs[0].type: 'file' must be one of string, number, boolean, object, array")]
     [InlineData("[{id: a, type: string}, a]", "inputs[1]: must be a mapping, not a single value")]
     [InlineData("text", "inputs: must be a list, not a single value")]
@@ -145,8 +145,8 @@ public class ExtensionDefinitionTests
         Assert.Empty(InMemoryManifests.Of(("manifest.yaml", $"{Workflow}endpoints: [{{path: /a, method: {method}}}]\n")).Read().Warnings);
 
     [Theory]
-    [InlineData("[{method: GET}]", "endpoints[0].path: is required and is not there")]
-    [InlineData("[{path: /a}]", "endpoints[0].method: is required and is not there")]
+    [InlineData("[{method: GET}]", "endpoints[0].path: is required and is missing")]
+    [InlineData("[{path: /a}]", "endpoints[0].method: is required and is missing")]
     [InlineData("[{path: a, method: GET}]", "endpoints[0].path: 'a' must start with '/'")]
     [InlineData("[{path: /a, method: TRACE}]", "endpoints[0].method: 'TRACE' must be one of GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS")]
     [InlineData("{path: /a}", "endpoints: must be a list, not a mapping")]
@@ -159,7 +159,7 @@ public class ExtensionDefinitionTests
     public void Only_a_workflow_has_endpoints()
     {
         Assert.Equal(
-            "manifest.yaml(8,12): endpoints: only a workflow may have endpoints: remove them, or make 'type' a workflow",
+            "manifest.yaml(8,12): endpoints: only a workflow can have endpoints: remove them, or set 'type' to workflow",
             InMemoryManifests.OnlyProblem("manifest.yaml", Middleware + "endpoints: [{path: /a, method: GET}]\n"));
         Assert.Empty(InMemoryManifests.Of(("manifest.yaml", Middleware + "endpoints: []\n")).Read().Warnings);
     }

@@ -47,7 +47,7 @@ public class HostileManifestTests
     {
         string problem = InMemoryManifests.OnlyProblem("manifest.yaml", Definition + "x: " + text);
 
-        Assert.EndsWith("values lie in each other more than 64 deep here: make it simpler", problem, StringComparison.Ordinal);
+        Assert.EndsWith("values are nested more than 64 levels deep here: reduce the nesting", problem, StringComparison.Ordinal);
     }
 
     [Theory]

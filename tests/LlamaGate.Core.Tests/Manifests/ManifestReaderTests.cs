@@ -101,7 +101,7 @@ public class ManifestReaderTests
     public void A_packaging_file_alone_needs_name_and_version(string packaging)
     {
         Assert.Equal(
-            [$"{packaging}(1,1): name: is required and is not there", $"{packaging}(1,1): version: is required and is not there"],
+            [$"{packaging}(1,1): name: is required and is missing", $"{packaging}(1,1): version: is required and is missing"],
             InMemoryManifests.Of((packaging, "id: sample\n")).Problems());
     }
 

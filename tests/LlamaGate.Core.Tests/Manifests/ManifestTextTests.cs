@@ -70,7 +70,7 @@ public class ManifestTextTests
 
             string problem = Assert.Single(InMemoryManifests.Of("manifest.yaml", content).Problems());
 
-            Assert.Equal($"manifest.yaml({line},{column}): is not UTF-8 here: save the file as UTF-8", problem);
+            Assert.Equal($"manifest.yaml({line},{column}): is not valid UTF-8 here: save the file as UTF-8", problem);
         }
     }
 
@@ -97,7 +97,7 @@ public class ManifestTextTests
 
         Assert.Equal("sample", InMemoryManifests.Of("manifest.yaml", content).Read().Id);
         Assert.Equal(
-            "manifest.yaml: is larger than 1 MiB: move long texts into files of their own",
+            "manifest.yaml: is larger than 1 MiB: move long texts into separate files",
             Assert.Single(InMemoryManifests.Of("manifest.yaml", [.. content, (byte)'\n']).Problems()));
     }
 

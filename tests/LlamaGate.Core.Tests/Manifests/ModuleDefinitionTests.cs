@@ -19,7 +19,7 @@ public class ModuleDefinitionTests
         string text = Definition.Replace(field + ": ", "other: ", StringComparison.Ordinal);
 
         Assert.Equal(
-            $"agenticmodule.yaml(1,1): {field}: is required and is not there", InMemoryManifests.OnlyProblem("agenticmodule.yaml", text));
+            $"agenticmodule.yaml(1,1): {field}: is required and is missing", InMemoryManifests.OnlyProblem("agenticmodule.yaml", text));
     }
 
     [Theory]
@@ -51,10 +51,10 @@ public class ModuleDefinitionTests
     [InlineData("steps: []\n", "(4,8): steps: a module has at least one step")]
     [InlineData("workflow: {}\n", "(4,11): workflow.steps: a module has at least one step")]
     [InlineData("workflow: {steps: []}\n", "(4,19): workflow.steps: a module has at least one step")]
-    [InlineData("workflow: {steps: [{}]}\n", "(4,20): workflow.steps[0].extension: is required and is not there")]
+    [InlineData("workflow: {steps: [{}]}\n", "(4,20): workflow.steps[0].extension: is required and is missing")]
     [InlineData("steps: x\n", "(4,8): steps: must be a list, not a single value")]
     [InlineData("steps: [x]\n", "(4,9): steps[0]: must be a mapping, not a single value")]
-    [InlineData("steps: [{extension: x}, {uses: y}]\n", "(4,25): steps[1].extension: is required and is not there")]
+    [InlineData("steps: [{extension: x}, {uses: y}]\n", "(4,25): steps[1].extension: is required and is missing")]
     [InlineData("steps: [{extension: [x]}]\n", "(4,21): steps[0].extension: must be text, not a list")]
     [InlineData("steps: [{extension: x, on_error: retry}]\n", "(4,34): steps[0].on_error: 'retry' must be one of stop, continue")]
     public void A_module_may_not_say(string steps, string problem) =>

@@ -8,8 +8,7 @@ public class YamlSyntaxTests
 {
     private const string Definition = InMemoryManifests.Definition;
 
-    private const string General = "is not valid YAML here: check the indentation, "
-        + "and put text in quotes that holds ': ' or ' #' or begins with a special character";
+    private const string General = "is not valid YAML here: check the indentation, and put quotes around text that contains ': ' or ' #' or begins with a special character";
 
     [Theory]
     [InlineData("")]
@@ -29,7 +28,7 @@ public class YamlSyntaxTests
     [InlineData("''", 1, 1)]
     public void A_file_without_fields_is_a_problem(string text, int line, int column) =>
         Assert.Equal(
-            $"manifest.yaml({line},{column}): must be a mapping: fields such as 'name: my-extension', one a line",
+            $"manifest.yaml({line},{column}): must be a mapping: one field per line, such as 'name: my-extension'",
             InMemoryManifests.OnlyProblem("manifest.yaml", text));
 
     [Theory]
@@ -53,7 +52,7 @@ public class YamlSyntaxTests
     [InlineData("---\n" + Definition + "...\n---\nname: b\n", 9)]
     public void Several_documents_are_a_problem(string text, int line) =>
         Assert.Equal(
-            $"manifest.yaml({line},1): a second document begins here: keep one document in the file",
+            $"manifest.yaml({line},1): a second YAML document begins here: keep only one document in the file",
             InMemoryManifests.OnlyProblem("manifest.yaml", text));
 
     [Fact]
@@ -63,9 +62,9 @@ public class YamlSyntaxTests
 
         Assert.Equal(
             [
-                "manifest.yaml(7,1): name: is there more than once: keep one",
-                "manifest.yaml(9,5): config.a: is there more than once: keep one",
-                "manifest.yaml(10,20): config.list[1].q: is there more than once: keep one",
+                "manifest.yaml(7,1): name: occurs more than once: keep one of them",
+                "manifest.yaml(9,5): config.a: occurs more than once: keep one of them",
+                "manifest.yaml(10,20): config.list[1].q: occurs more than once: keep one of them",
             ],
             InMemoryManifests.Of(("manifest.yaml", Definition + Repeated)).Problems());
     }
@@ -98,9 +97,9 @@ public class YamlSyntaxTests
     {
         Assert.Equal(
             [
-                "extension.yaml(1,1): version: is required and is not there",
-                "extension.yaml(3,2): a tab indents this line: indent with spaces",
-                "extension.yaml(4,1): name: is there more than once: keep one",
+                "extension.yaml(1,1): version: is required and is missing",
+                "extension.yaml(3,2): this line is indented with a tab: use spaces",
+                "extension.yaml(4,1): name: occurs more than once: keep one of them",
             ],
             InMemoryManifests.Of(("extension.yaml", "name: a\nx:\n \ty: z\nname: b\n")).Problems());
     }
@@ -130,9 +129,9 @@ public class YamlSyntaxTests
     [InlineData("x: !undefined!a b\n", 7, 4, General)]
     [InlineData("x: !<> b\n", 7, 7, General)]
     [InlineData("x: &a &b c\n", 7, 7, General)]
-    [InlineData("x: *y\n", 7, 4, "'*y' is an alias of no anchor above: define it, or put the value in quotes")]
-    [InlineData("x: *.yaml\n", 7, 4, "'*.yaml' is an alias of no anchor above: define it, or put the value in quotes")]
-    [InlineData("x: &y [a, *y]\n", 7, 11, "'*y' stands inside its own value: write it out")]
+    [InlineData("x: *y\n", 7, 4, "the alias '*y' has no anchor above it: define the anchor, or put the value in quotes")]
+    [InlineData("x: *.yaml\n", 7, 4, "the alias '*.yaml' has no anchor above it: define the anchor, or put the value in quotes")]
+    [InlineData("x: &y [a, *y]\n", 7, 11, "the alias '*y' is inside the value that it refers to: write the value out instead")]
     public void What_is_no_yaml_is_said_with_its_place(string text, int line, int column, string message) =>
         Assert.Equal($"manifest.yaml({line},{column}): {message}", InMemoryManifests.OnlyProblem("manifest.yaml", Definition + text));
 

@@ -28,7 +28,7 @@ public sealed class GatewayRegistryTests
     [InlineData("[] // comment", "it is not valid JSON")]
     [InlineData("[{},]", "it is not valid JSON")]
     [InlineData("", "it is not valid JSON")]
-    [InlineData("[{}, null]", "entry 2 is null, at which the gateway crashes")]
+    [InlineData("[{}, null]", "entry 2 is null, which makes the gateway crash")]
     [InlineData("[5]", "entry 1 is not an object")]
     [InlineData("""[{"enabled": "true"}]""", "entry 1 has an 'enabled' that is not true or false")]
     [InlineData("""[{"enabled": 1}]""", "entry 1 has an 'enabled' that is not true or false")]

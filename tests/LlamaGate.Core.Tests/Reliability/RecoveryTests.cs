@@ -180,7 +180,7 @@ public sealed class RecoveryTests : IDisposable
             Assert.All(store.Import(packages, new ImportOptions(), _ => true, default).ToList(), outcome =>
             {
                 Assert.Equal(ErrorIds.InstallFailed, outcome.Error!.ErrorId);
-                Assert.Contains("is gone", outcome.Error.Message, StringComparison.Ordinal);
+                Assert.Contains("no longer exists", outcome.Error.Message, StringComparison.Ordinal);
             });
         }
 

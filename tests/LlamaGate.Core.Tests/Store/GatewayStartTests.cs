@@ -54,7 +54,7 @@ public sealed class GatewayStartTests : IDisposable
 
         Assert.Equal(
             [
-                "AgenticModule ticket-triage Counted the gateway counts it, and runs modules only from ./agenticmodules/ticket-triage",
+                "AgenticModule ticket-triage Counted the gateway counts it, but runs modules only from ./agenticmodules/ticket-triage",
                 "Extension request-logger Loaded ",
                 "Extension summarize-text Loaded ",
                 "Extension webhook-receiver Failed no extension manifest found: manifest.yaml is required",
@@ -111,7 +111,7 @@ public sealed class GatewayStartTests : IDisposable
         StartupItem item = Assert.Single(Start().Items);
 
         Assert.Equal(StartupItem.Counted, item.Status);
-        Assert.Equal("the gateway counts it, and runs modules only from ./agenticmodules/mod", item.Reason);
+        Assert.Equal("the gateway counts it, but runs modules only from ./agenticmodules/mod", item.Reason);
     }
 
     [Fact]

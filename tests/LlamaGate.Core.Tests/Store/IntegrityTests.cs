@@ -87,7 +87,7 @@ public sealed class IntegrityTests : IDisposable
             store.TellDrift(default);
         }
 
-        Assert.Contains(test.Log.Verboses, line => line.Contains("'alpha' is not as it was installed: 1 modified (manifest.yaml)", StringComparison.Ordinal));
+        Assert.Contains(test.Log.Verboses, line => line.Contains("'alpha' differs from what was installed: 1 modified (manifest.yaml)", StringComparison.Ordinal));
         Assert.Equal(ItemIntegrity.Modified, Verify("alpha").Status);
     }
 

@@ -32,8 +32,7 @@ public sealed class NameClashTests : IDisposable
         test.Import(Named("second", "same"));
 
         Assert.Equal(
-            "The manifest.yaml of 'second' has the name 'same', as that of 'first' has. Gateway 0.9.1 keys extensions by this name and serves "
-                + "only one of the two: give one of them another name.",
+            "The manifest.yaml files of 'second' and of 'first' have the same name, 'same'. Gateway 0.9.1 keys extensions by this name and serves only one of the two. Give one of them another name.",
             Assert.Single(test.Log.Warnings));
     }
 
@@ -68,7 +67,7 @@ public sealed class NameClashTests : IDisposable
 
     [Theory]
     [InlineData("inputs:\n  type: object\n", "Gateway 0.9.1 does not load 'x': failed to parse YAML: yaml: unmarshal errors: line 8: cannot unmarshal !!map into []extensions.InputDefinition")]
-    [InlineData("enabled: false\n", "The manifest.yaml of 'x' says 'enabled: false', which gateway 0.9.1 obeys whatever the registry says. Change it there as well.")]
+    [InlineData("enabled: false\n", "The manifest.yaml of 'x' says 'enabled: false'. Gateway 0.9.1 follows the manifest, not the registry. Change the manifest as well.")]
     [InlineData("enabled: false\nbuiltin: true\n", null)]
     [InlineData("", null)]
     public void Enabling_tells_what_the_gateway_does(string more, string? warning)

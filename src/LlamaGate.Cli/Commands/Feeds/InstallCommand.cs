@@ -9,7 +9,7 @@ namespace LlamaGate.Cli.Commands;
 internal sealed class InstallCommand : FeedCommand
 {
     private readonly Argument<string[]> names = new("name") { Description = "The name of a package in a repository", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<bool> force = new("--force", "-f") { Description = "Install what is installed already, too" };
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Install content that is already installed" };
     private readonly Option<bool> disabled = new("--disabled") { Description = "Disable the items with their installation" };
 
     public InstallCommand()

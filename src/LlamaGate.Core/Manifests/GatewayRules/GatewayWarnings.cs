@@ -30,8 +30,8 @@ internal static class GatewayWarnings
             yield return new Problem(
                 Problem.Warning,
                 file,
-                "gateway 0.9.1 takes this extension for one of its own: it ignores 'enabled: false', keeps a disabled or removed extension "
-                    + "until it is restarted, and does not load it from the legacy directory. Remove the field",
+                "gateway 0.9.1 treats this extension as one of its own: it ignores 'enabled: false', keeps the extension until a restart "
+                    + "when you disable or remove it, and does not load it from the legacy directory. Remove the field",
                 "builtin",
                 builtIn.Start.Line,
                 builtIn.Start.Column);

@@ -15,9 +15,9 @@ internal static class DiskLook
         {
             (string id, string severity, string message, Remedy remedy) = change.Status switch
             {
-                SyncChange.Added => ("NotRegistered", HomeFinding.Warning, "It lies in the home and the registry does not list it.", Remedy.Sync(home)),
-                SyncChange.Removed => ("FolderMissing", HomeFinding.Error, $"The registry lists it and its folder '{change.Path}' is gone.", Remedy.Sync(home)),
-                SyncChange.Updated => ("RegistryDiffers", HomeFinding.Warning, $"The registry says something else than its manifest: {change.Reason}.", Remedy.Sync(home)),
+                SyncChange.Added => ("NotRegistered", HomeFinding.Warning, "The item is in the home, but the registry does not list it.", Remedy.Sync(home)),
+                SyncChange.Removed => ("FolderMissing", HomeFinding.Error, $"The registry lists the item, but its folder '{change.Path}' does not exist.", Remedy.Sync(home)),
+                SyncChange.Updated => ("RegistryDiffers", HomeFinding.Warning, $"The registry differs from the manifest of the item: {change.Reason}.", Remedy.Sync(home)),
                 _ => ("NotAnItem", HomeFinding.Error, $"'{change.Path}' cannot be read as an item: {change.Reason}", Remedy.Remove(home, change.Id, change.ItemType)),
             };
             examination.Add(id, severity, change.Id, message, remedy, change.ItemType);

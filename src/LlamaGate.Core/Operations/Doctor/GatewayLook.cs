@@ -31,7 +31,7 @@ internal static class GatewayLook
                 Add(
                     "DisabledAndLoaded",
                     HomeFinding.Warning,
-                    $"Gateway 0.9.1 loads it: {item.Reason}. An 'id' in its extension.yaml makes the two one.",
+                    $"Gateway 0.9.1 loads it: {item.Reason}. Add an 'id' to its extension.yaml, so that both use the same id.",
                     Remedy.Append(Path.Combine(item.Path, "extension.yaml"), "id: " + item.Id));
             }
             else if (item.Status is StartupItem.Loaded && item.Reason.Contains("'enabled: false'"))
@@ -39,7 +39,8 @@ internal static class GatewayLook
                 Add(
                     "DisabledByManifest",
                     HomeFinding.Information,
-                    "It is enabled here, and its manifest.yaml says 'enabled: false': gateway 0.9.1 lists it and answers 503 for it.",
+                    "It is enabled in the registry, but its manifest.yaml says 'enabled: false'. Gateway 0.9.1 lists it and answers its "
+                        + "calls with 503.",
                     Remedy.Disable(home, item.Id, type));
             }
 

@@ -43,7 +43,7 @@ internal static class HomeDoctor
                     "LookFailed",
                     HomeFinding.Error,
                     examination.Home.Path,
-                    $"{subject} cannot be looked at: {exception.Message}",
+                    $"{subject} cannot be checked: {exception.Message}",
                     RemedyFor(examination));
             }
         }

@@ -19,7 +19,7 @@ internal static class LeftoverLook
                 isLost ? HomeFinding.Warning : HomeFinding.Information,
                 leftover.Id,
                 isLost
-                    ? $"It is not installed, and '{leftover.Path}' is {leftover.Message}: importing it restores the item."
+                    ? $"The item is not installed. '{leftover.Path}' is {leftover.Message}. Import that folder to restore the item."
                     : $"'{leftover.Path}' is {leftover.Message}.",
                 isLost ? Remedy.Import(home, leftover.Path)
                     : leftover.IsCleared ? Remedy.Sync(home)

@@ -30,14 +30,15 @@ internal static class LegacyLook
                 Add(
                     "LegacyCopy",
                     HomeFinding.Information,
-                    $"A copy lies in '{copy.Path}': gateway 0.9.1 loads it as soon as '{installed.Id}' is disabled or removed.");
+                    $"There is a copy in '{copy.Path}'. Gateway 0.9.1 loads it as soon as '{installed.Id}' is disabled or removed.");
             }
             else if (copy.Status is StartupItem.Loaded && installed is null && File.Exists(examination.Home.MigrationMarker))
             {
                 Add(
                     "LegacyOnly",
                     HomeFinding.Information,
-                    $"Gateway 0.9.1 loads it from '{copy.Path}', though the migration is complete: it was removed from the home, or came later.");
+                    $"Gateway 0.9.1 loads it from '{copy.Path}', although the migration is complete. The item was removed from the home, "
+                        + $"or was added to that folder later.");
             }
 
             void Add(string id, string severity, string message) =>

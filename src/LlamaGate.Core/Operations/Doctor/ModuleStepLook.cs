@@ -25,12 +25,12 @@ internal static class ModuleStepLook
 
                 if (extensions[step].FirstOrDefault(item => item.Status is StartupItem.Disabled) is { } disabled)
                 {
-                    Add("StepDisabled", $"A step names the extension '{step}', which is disabled.", Remedy.Enable(home, disabled.Id, ItemType.Extension));
+                    Add("StepDisabled", $"A step uses the extension '{step}', which is disabled.", Remedy.Enable(home, disabled.Id, ItemType.Extension));
                 }
                 else
                 {
                     string why = extensions[step].Any() ? "which the gateway does not load" : "which is not installed";
-                    Add("StepMissing", $"A step names the extension '{step}', {why}. Install it, or disable the module.", Remedy.Disable(home, module.Id, ItemType.AgenticModule));
+                    Add("StepMissing", $"A step uses the extension '{step}', {why}. Install it, or disable the module.", Remedy.Disable(home, module.Id, ItemType.AgenticModule));
                 }
 
                 void Add(string id, string message, Remedy remedy) =>

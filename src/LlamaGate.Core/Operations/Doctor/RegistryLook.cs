@@ -27,7 +27,7 @@ internal static class RegistryLook
                 "RegistryUnreadableByGateway",
                 HomeFinding.Error,
                 home.RegistryFile,
-                $"Gateway 0.9.1 cannot read the registry: {problem}. It takes every item in the home for enabled, and its own tool fails.",
+                $"Gateway 0.9.1 cannot read the registry: {problem}. The gateway treats every item in the home as enabled, and its own tool fails.",
                 Remedy.Sync(home));
         }
 
@@ -37,7 +37,7 @@ internal static class RegistryLook
                 "InterruptedChange",
                 HomeFinding.Warning,
                 unfinished.Unfinished[0].Record.Id,
-                "A change of this item was interrupted. The next command that changes something completes it or takes it back.",
+                "A change of this item was interrupted. The next command that changes something completes or undoes it.",
                 Remedy.Sync(home),
                 unfinished.Unfinished[0].Record.Type);
         }
@@ -47,7 +47,8 @@ internal static class RegistryLook
                 "RegistryBehind",
                 HomeFinding.Warning,
                 home.JournalFile,
-                $"The journal holds {behind.JournalRecordCount} changes that the registry does not hold yet, and the gateway reads the registry alone.",
+                $"The journal contains {behind.JournalRecordCount} changes that the registry does not contain yet. The gateway reads only "
+                    + $"the registry.",
                 Remedy.Sync(home));
         }
     }

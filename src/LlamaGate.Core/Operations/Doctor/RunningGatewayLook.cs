@@ -22,7 +22,7 @@ internal static class RunningGatewayLook
                 "DotEnvUnreadable",
                 HomeFinding.Warning,
                 examination.Gateway.DotEnvFile,
-                $"The gateway reads nothing from '{examination.Gateway.DotEnvFile}': {problem}.",
+                $"The gateway ignores '{examination.Gateway.DotEnvFile}': {problem}.",
                 Remedy.Rename(examination.Gateway.DotEnvFile, ".env.off"));
         }
 
@@ -75,13 +75,14 @@ internal static class RunningGatewayLook
             }
             else if (!string.Equals(there.Version, item.Version, StringComparison.Ordinal))
             {
-                Add(item.Id, $"The running gateway has loaded version {there.Version}, and version {item.Version} lies here.");
+                Add(item.Id, $"The running gateway has loaded version {there.Version}, but version {item.Version} is installed.");
             }
         }
 
         foreach (LoadedExtension extension in loaded.Where(extension => !expected.ContainsKey(extension.Name)))
         {
-            Add(extension.Name, $"The running gateway still has version {extension.Version} loaded, which is disabled, removed or elsewhere.");
+            Add(extension.Name, $"The running gateway still has version {extension.Version} loaded, although the extension is disabled, "
+                + $"removed, or in another folder.");
         }
 
         void Add(string item, string message) => examination.Add(

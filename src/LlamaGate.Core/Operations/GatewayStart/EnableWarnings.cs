@@ -18,7 +18,7 @@ internal static class EnableWarnings
     {
         if (!StorePath.IsFolder(item.Path))
         {
-            yield return $"The folder of '{item.Id}' is not there: '{item.Path}'. Run Sync-LlamaGateExtension (llamagate sync).";
+            yield return $"The folder of '{item.Id}' does not exist: '{item.Path}'. Run Sync-LlamaGateExtension (llamagate sync).";
             yield break;
         }
 
@@ -32,15 +32,14 @@ internal static class EnableWarnings
 
         if (!manifest.IsEnabled && !manifest.SaysBuiltIn)
         {
-            yield return $"The manifest.yaml of '{item.Id}' says 'enabled: false', which gateway 0.9.1 obeys whatever the registry says. "
-                + "Change it there as well.";
+            yield return $"The manifest.yaml of '{item.Id}' says 'enabled: false'. Gateway 0.9.1 follows the manifest, not the registry. "
+                + $"Change the manifest as well.";
         }
 
         if (item.ItemType == ItemType.Extension && !string.Equals(manifest.Name, item.Id, System.StringComparison.Ordinal)
             && registry.Find(ItemType.Extension, manifest.Name) is { } other)
         {
-            yield return $"The manifest.yaml of '{item.Id}' has the name '{manifest.Name}', which is the id of another extension. Gateway 0.9.1 "
-                + $"goes by this name when it refreshes, and '{other.Id}' is {(other.Enabled ? "enabled" : "disabled")}.";
+            yield return $"The manifest.yaml of '{item.Id}' has the name '{manifest.Name}', which is the id of another extension. When gateway 0.9.1 refreshes, it uses the state of that extension: '{other.Id}' is {(other.Enabled ? "enabled" : "disabled")}.";
         }
     }
 }

@@ -155,7 +155,7 @@ internal sealed class GatewayView
         {
             registered.Settle(
                 StartupItem.Loaded,
-                $"it is disabled under the id '{registered.Id}', but the gateway also takes it for an item '{folder.Id}', which is not");
+                $"it is disabled under the id '{registered.Id}', but the gateway also reads it as the item '{folder.Id}', which is not disabled");
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed class GatewayView
         }
         else if (isListed)
         {
-            Add(folder, name, StartupItem.Installed).Note($"the gateway takes it for '{folder.Id}', which the registry lists elsewhere");
+            Add(folder, name, StartupItem.Installed).Note($"the gateway reads it as '{folder.Id}', for which the registry lists another folder");
         }
         else
         {
@@ -209,7 +209,7 @@ internal sealed class GatewayView
         }
         else if (folder.Manifest.SaysBuiltIn)
         {
-            item.Note("the gateway skips it: it says 'builtin: true' and does not lie in 'builtin'");
+            item.Note("the gateway skips it: it says 'builtin: true', but is not in the folder 'builtin'");
         }
         else
         {
@@ -244,7 +244,7 @@ internal sealed class GatewayView
     {
         if (folder.Type == ItemType.AgenticModule)
         {
-            item.Settle(StartupItem.Counted, $"the gateway counts it, and runs modules only from ./agenticmodules/{item.Name}");
+            item.Settle(StartupItem.Counted, $"the gateway counts it, but runs modules only from ./agenticmodules/{item.Name}");
         }
         else
         {
@@ -258,7 +258,7 @@ internal sealed class GatewayView
 
         if (!folder.Manifest.IsEnabled && !folder.Manifest.SaysBuiltIn)
         {
-            item.Note("its manifest says 'enabled: false': the gateway lists it and does not serve it");
+            item.Note("its manifest says 'enabled: false': the gateway lists it, but does not serve it");
         }
     }
 

@@ -40,14 +40,15 @@ internal sealed class NamedItems
             ViewedItem? served = installed.LastOrDefault();
             foreach (ViewedItem item in installed.Where(item => !ReferenceEquals(item, served)))
             {
-                item.Settle(StartupItem.Shadowed, $"'{served!.Id}' has the same name: the gateway serves one of the two, after a refresh that one");
+                item.Settle(StartupItem.Shadowed, $"'{served!.Id}' has the same name: the gateway serves only one of the two, and after a "
+                    + $"refresh it serves '{served!.Id}'");
                 served.Note($"'{item.Id}' has the same name: after a start the gateway may serve that one instead, until a refresh");
             }
 
             foreach (ViewedItem item in named.Where(item => served is not null && item.IsLoaded && item.Source is StartupItem.BuiltIn))
             {
                 item.Settle(StartupItem.Shadowed, $"the installed '{served!.Id}' has the same name and takes its place until the next refresh");
-                served.Note("it takes the place of the gateway's own extension of that name, which comes back at the next refresh");
+                served.Note("it replaces the gateway's own extension of that name until the next refresh");
             }
         }
     }

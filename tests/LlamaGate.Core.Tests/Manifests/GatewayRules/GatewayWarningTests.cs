@@ -15,7 +15,7 @@ public class GatewayWarningTests
     [InlineData("config: [a]\n", "(7,9): config: gateway 0.9.1 does not load this extension: line 7: cannot unmarshal !!seq into map[string]interface {} (write a mapping)")]
     [InlineData("endpoints:\n  - path: /a\n    method: GET\n    request_schema: [a]\n", "(10,21): endpoints[0].request_schema: gateway 0.9.1 does not load this extension: line 10: cannot unmarshal !!seq into map[string]interface {} (write a mapping)")]
     [InlineData("config: {a: {{b}}}\n", "(7,14): config.a: gateway 0.9.1 does not load this extension: invalid map key: map[string]interface {}{\"b\":interface {}(nil)} (put the text in quotes)")]
-    [InlineData("builtin: true\n", "(7,10): builtin: gateway 0.9.1 takes this extension for one of its own: it ignores 'enabled: false', keeps a disabled or removed extension until it is restarted, and does not load it from the legacy directory. Remove the field")]
+    [InlineData("builtin: true\n", "(7,10): builtin: gateway 0.9.1 treats this extension as one of its own: it ignores 'enabled: false', keeps the extension until a restart when you disable or remove it, and does not load it from the legacy directory. Remove the field")]
     public void An_extension(string more, string warning) => Assert.Equal(
         ["manifest.yaml" + warning],
         InMemoryManifests.Of(("manifest.yaml", Definition + more)).Read().Warnings.Select(each => each.ToString()));
