@@ -20,7 +20,7 @@ internal static class UnexpectedFailure
                 OutputError.Unexpected,
                 $"A part of llamagate cannot be loaded ({exception.Message}). If the limit for open files is low, raise it (ulimit -n).")
             : exception is IOException or UnauthorizedAccessException
-            ? new OutputError(OutputError.OutputFailed, $"Not all output could be written: {exception.Message}")
+            ? new OutputError(OutputError.OutputFailed, $"Some output could not be written: {exception.Message}")
             : new OutputError(
                 OutputError.Unexpected,
                 $"{exception.GetType().Name}: {exception.Message} This is a defect in llamagate. --verbose shows where it occurred.");

@@ -46,7 +46,7 @@ public sealed class PackageStore : IDisposable
 
     /// <summary>Opens a store. Touches nothing on disk.</summary>
     /// <param name="home">The home.</param>
-    /// <param name="log">Hears what the store has to tell.</param>
+    /// <param name="log">Receives the messages of the store.</param>
     /// <param name="lockTimeout">How long a commit waits for the lock; null for <see cref="DefaultLockTimeoutSeconds"/>.</param>
     public PackageStore(LlamaGateHome home, IStoreLog log, TimeSpan? lockTimeout = null)
         : this(new StoreSettings(home, log, lockTimeout ?? TimeSpan.FromSeconds(DefaultLockTimeoutSeconds)))
@@ -134,7 +134,7 @@ public sealed class PackageStore : IDisposable
     /// A file, or a folder: one that exists or a path that ends in a separator. Full, or relative to the process's current folder.
     /// </param>
     /// <returns>The full path of the zip file.</returns>
-    /// <exception cref="LlamaGateException">ExportFailed: the destination is no path.</exception>
+    /// <exception cref="LlamaGateException">ExportFailed: the destination is not a valid path.</exception>
     public static string GetExportPath(InstalledItem item, string destination) => ItemExporter.GetPath(item, destination);
 
     /// <summary>Writes an item as a package: beside the destination, then renamed. Missing parent folders are made.</summary>
@@ -292,7 +292,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="approve">Asked once an item that would be migrated; false leaves it out, without a result.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One result an item.</returns>
-    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there, or is no path.</exception>
+    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not there, or is not a valid path.</exception>
     public IEnumerable<MigratedItem> Migrate(
         string legacyFolder, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
         Migrate([legacyFolder], force, checkOnly, approve, cancellationToken);
@@ -304,7 +304,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="approve">Asked once an item that would be migrated.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One result for each item.</returns>
-    /// <exception cref="LlamaGateException">SourcePathMissing: none of the folders is there, or one is no path.</exception>
+    /// <exception cref="LlamaGateException">SourcePathMissing: none of the folders is there, or one is not a valid path.</exception>
     public IEnumerable<MigratedItem> Migrate(
         IReadOnlyList<string> legacyFolders, bool force, bool checkOnly, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
         new LegacyMigration(settings, cache, importer).Migrate(legacyFolders, force, checkOnly, approve, cancellationToken);
@@ -317,7 +317,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is no path.</exception>
+    /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not a valid path.</exception>
     public StartupReport Startup(string legacyFolder, bool checkOnly, CancellationToken cancellationToken) =>
         Startup([legacyFolder], checkOnly, cancellationToken);
 
@@ -328,7 +328,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="LlamaGateException">SourcePathMissing: a folder is no path.</exception>
+    /// <exception cref="LlamaGateException">SourcePathMissing: a folder is not a valid path.</exception>
     public StartupReport Startup(IReadOnlyList<string> legacyFolders, bool checkOnly, CancellationToken cancellationToken) =>
         new StartupRun(
             settings, cache, new LegacyMigration(settings, cache, importer), new RegistrySync(settings, cache), checkOnly, cancellationToken)

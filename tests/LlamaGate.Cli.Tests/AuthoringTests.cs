@@ -97,7 +97,7 @@ public sealed class AuthoringTests : IDisposable
     {
         sandbox.Write("alone/extension.yaml", "name: alone\nversion: 1.0.0\n");
 
-        Assert.Contains("\n  warning: manifest.yaml: is not there", sandbox.Done("test", "alone"), StringComparison.Ordinal);
+        Assert.Contains("\n  warning: manifest.yaml: does not exist", sandbox.Done("test", "alone"), StringComparison.Ordinal);
         Assert.Equal(1, sandbox.Run("test", "alone", "--strict").ExitCode);
         Assert.Equal(string.Empty, sandbox.Done("test", "alone", "--quiet"));
         Assert.NotEmpty(sandbox.Run("test", "alone", "--quiet", "--strict").Output);

@@ -284,7 +284,7 @@ public sealed class ImportTests : IDisposable
         CommandResult result = sandbox.Run("import", "one.zip");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("warning: Locks on files have no effect", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: File locks have no effect", result.Error, StringComparison.Ordinal);
         Assert.Equal("one\n", sandbox.Done("list", "-q"));
     }
 }

@@ -46,7 +46,7 @@ internal static class Candidates
         }
     }
 
-    /// <summary>Hears nothing: a shell that asks for completions shows no messages.</summary>
+    /// <summary>Ignores every message: a shell that asks for completions shows no messages.</summary>
     private sealed class Silence : IStoreLog
     {
         public void Verbose(string message)

@@ -89,7 +89,7 @@ internal static class Durable
         }
     });
 
-    /// <summary>Flushes the entries of a folder: the names of what lies in it. Windows has no such call and orders them itself.</summary>
+    /// <summary>Flushes the entries of a folder: the names of its content. Windows has no such call and orders them itself.</summary>
     public static void FlushFolder(string folder)
     {
         if (!Platform.IsWindows)
@@ -135,7 +135,7 @@ internal static class Durable
     /// <summary>
     /// Flushes folders with everything below them, and files: one call for the whole file system on Linux, one by one elsewhere.
     /// </summary>
-    /// <param name="folder">The folder that they all lie in.</param>
+    /// <param name="folder">The folder that contains them all.</param>
     /// <param name="paths">The folders and files.</param>
     public static void FlushTrees(string folder, IEnumerable<string> paths)
     {

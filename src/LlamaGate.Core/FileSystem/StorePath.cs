@@ -145,7 +145,7 @@ internal static class StorePath
         }
     }
 
-    /// <summary>Whether a path is one of the places that the home consists of, or lies in one, by this or any other name.</summary>
+    /// <summary>Whether a path is one of the places that the home consists of, or is in one, by this or any other name.</summary>
     public static bool BelongsTo(LlamaGateHome home, string path)
     {
         for (string at = path; Path.GetDirectoryName(at) is { } parent; at = parent)
@@ -159,7 +159,7 @@ internal static class StorePath
         return LiesIn(path, home.Folders);
     }
 
-    /// <summary>Whether a path is one of some folders, or lies in one, by this or any other name.</summary>
+    /// <summary>Whether a path is one of some folders, or is in one, by this or any other name.</summary>
     public static bool LiesIn(string path, IReadOnlyCollection<string> folders)
     {
         for (string? at = path; at is not null; at = Path.GetDirectoryName(at))
@@ -184,7 +184,7 @@ internal static class StorePath
         : (Platform.IsWindows ? WindowsFile.TryGetTarget(path) : UnixFile.TryGetTarget(path))
             ?? throw new IOException($"'{path}' is a link to a file that does not exist. Create that file, or delete the link.");
 
-    // Whether a path is the home's marker, is one of the folders that the home consists of, or lies in one.
+    // Whether a path is the home's marker, is one of the folders that the home consists of, or is in one.
     private static bool Owns(LlamaGateHome home, string path) =>
         string.Equals(path, home.MigrationMarker, Platform.PathComparison)
         || home.Folders.Any(folder =>

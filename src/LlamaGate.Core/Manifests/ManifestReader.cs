@@ -11,7 +11,7 @@ internal static class ManifestReader
     /// <summary>Reads whatever manifests are at the root.</summary>
     /// <param name="files">The files at the root.</param>
     /// <param name="namedType">
-    /// The type that the caller named, or the kind of the folder that an item lies in; null to tell from the files.
+    /// The type that the caller named, or the kind of the folder that contains the item; null to tell from the files.
     /// </param>
     /// <param name="folderId">For an item on disk the name of its folder, which is its id; null for a package.</param>
     /// <param name="target">The path to name in errors.</param>

@@ -85,7 +85,7 @@ internal static class ManifestText
 
         if (count > PackageLimits.MaxManifestBytes)
         {
-            problems.Error($"is larger than {PackageLimits.MaxManifestBytes / 1024 / 1024} MiB: move long texts into files of their own");
+            problems.Error($"is larger than {PackageLimits.MaxManifestBytes / 1024 / 1024} MiB: move long texts into separate files");
             return null;
         }
 

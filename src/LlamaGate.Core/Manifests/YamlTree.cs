@@ -16,7 +16,7 @@ namespace LlamaGate.Manifests;
 /// </summary>
 internal sealed class YamlTree
 {
-    /// <summary>How deep values may lie in each other.</summary>
+    /// <summary>How deeply values may be nested.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>The most values, keys included and aliases expanded.</summary>

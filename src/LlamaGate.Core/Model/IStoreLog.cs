@@ -1,7 +1,7 @@
 namespace LlamaGate;
 
 /// <summary>
-/// Hears what the store has to tell. Called on the thread that called the store, and never while the store's lock is held
+/// Receives the messages of the store. Called on the thread that called the store, and never while the store's lock is held
 /// (contract, section 6).
 /// </summary>
 public interface IStoreLog

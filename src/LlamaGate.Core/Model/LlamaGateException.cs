@@ -31,7 +31,7 @@ public sealed class LlamaGateException : Exception
     /// <summary>Every single problem, when there is a list; else empty.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
-    /// <summary>A failure whose message lists the problems, one a line.</summary>
+    /// <summary>A failure whose message lists the problems, one per line.</summary>
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="message">What happened, and what to do next.</param>
     /// <param name="target">The id or path that it happened to.</param>

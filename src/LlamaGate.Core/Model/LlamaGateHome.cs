@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LlamaGate;
 
-/// <summary>Where everything lies in a LlamaGate home (contract, section 1). Nothing here touches the disk.</summary>
+/// <summary>The paths in a LlamaGate home (contract, section 1). Nothing here touches the disk.</summary>
 public sealed class LlamaGateHome
 {
     /// <summary>The environment variable that names the home.</summary>

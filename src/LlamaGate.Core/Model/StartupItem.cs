@@ -24,10 +24,10 @@ public sealed class StartupItem
     /// <summary>The item is installed in the home.</summary>
     public const string Installed = nameof(Installed);
 
-    /// <summary>The item lies in the legacy directory.</summary>
+    /// <summary>The item is in the legacy directory.</summary>
     public const string Legacy = nameof(Legacy);
 
-    /// <summary>The extension lies in <c>builtin/</c> of the legacy directory: it is the gateway's own.</summary>
+    /// <summary>The extension is in <c>builtin/</c> of the legacy directory: it is the gateway's own.</summary>
     public const string BuiltIn = nameof(BuiltIn);
 
     internal StartupItem(

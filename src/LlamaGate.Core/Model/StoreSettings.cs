@@ -26,7 +26,7 @@ internal sealed class StoreSettings
     /// <summary>What time it is.</summary>
     public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
 
-    /// <summary>Hears of every step that changes the disk, before it is taken; null but in tests, which stop or fail there.</summary>
+    /// <summary>Called before every step that changes the disk; null but in tests, which stop or fail there.</summary>
     public Action<string>? OnStep { get; set; }
 
     /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>

@@ -10,7 +10,7 @@ internal static class UserPath
     /// <param name="path">The path.</param>
     /// <param name="errorId">The id of the failure when it is none.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="LlamaGateException">It is empty, or has a character that no path has, or the current folder is gone.</exception>
+    /// <exception cref="LlamaGateException">It is empty, or has a character that is not valid in a path, or the current folder no longer exists.</exception>
     public static string ToFull(string path, string errorId)
     {
         try

@@ -33,7 +33,7 @@ internal sealed class Workload
     public CancellationToken Token { get; }
 
     /// <summary>
-    /// Hears of each change to the disk before it is made, on any thread; tests let the disk fail here. Null in the product.
+    /// Called before each change to the disk, on any thread; tests let the disk fail here. Null in the product.
     /// </summary>
     public Action<string>? OnStep { get; set; }
 

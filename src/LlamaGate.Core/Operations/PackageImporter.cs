@@ -488,7 +488,7 @@ internal sealed class PackageImporter
         public void Dispose() => content.Dispose();
     }
 
-    /// <summary>A package whose content lies in staging, checked and whole.</summary>
+    /// <summary>A package whose content is in staging, checked and whole.</summary>
     private sealed class StagedPackage(string path, ItemManifest manifest, ImportOptions options, long length, StagingArea area) : IDisposable
     {
         public string Path => path;

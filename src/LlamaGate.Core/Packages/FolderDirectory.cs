@@ -6,7 +6,7 @@ using LlamaGate.FileSystem;
 
 namespace LlamaGate.Packages;
 
-/// <summary>Lists what lies in a folder on disk, at any depth. Never follows a link.</summary>
+/// <summary>Lists the content of a folder on disk, at any depth. Never follows a link.</summary>
 internal static class FolderDirectory
 {
     /// <summary>Lists a folder.</summary>

@@ -40,7 +40,7 @@ internal sealed class IgnoreFile
 
     /// <summary>Whether a path is ignored: the last pattern that matches decides.</summary>
     /// <param name="path">The path from the folder of the file, <c>/</c>-separated.</param>
-    /// <param name="isFolder">Whether it is a folder. What lies in an ignored folder is ignored, and must not be asked for.</param>
+    /// <param name="isFolder">Whether it is a folder. The content of an ignored folder is ignored, and must not be asked for.</param>
     /// <returns>Whether it is ignored.</returns>
     public bool Ignores(string path, bool isFolder)
     {

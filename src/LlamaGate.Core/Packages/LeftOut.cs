@@ -48,7 +48,7 @@ internal sealed class LeftOut
     /// <summary>Whether file managers, editors, disks or version control leave such a thing behind. Ignores case.</summary>
     /// <param name="path">A path, <c>/</c>-separated. It need not obey the rules for names.</param>
     /// <param name="isFolder">Whether it is a folder.</param>
-    /// <returns>Whether it is left out, of itself or because it lies in a folder that is.</returns>
+    /// <returns>Whether it is left out, of itself or because its folder is.</returns>
     public static bool IsDebris(string path, bool isFolder) => DebrisLength(path, isFolder) >= 0;
 
     /// <summary>Whether something is left out. Remembers it when it is.</summary>

@@ -6,7 +6,7 @@ using System.Linq;
 namespace LlamaGate.Packages;
 
 /// <summary>
-/// Finds the content of a package in a NuGet package: the files of the item lie in <c>content/llamagate/</c>, and the rest
+/// Finds the content of a package in a NuGet package: the files of the item are in <c>content/llamagate/</c>, and the rest
 /// (<c>.nuspec</c>, <c>_rels/</c>, <c>package/</c>, <c>.signature.p7s</c> and whatever else) belongs to NuGet (contract, section 12).
 /// </summary>
 internal static class NupkgContent

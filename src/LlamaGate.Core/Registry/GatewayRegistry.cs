@@ -51,7 +51,7 @@ internal static class GatewayRegistry
             string? problem = entry.ValueKind switch
             {
                 JsonValueKind.Object => FindFieldProblem(entry),
-                JsonValueKind.Null => "is null, at which the gateway crashes",
+                JsonValueKind.Null => "is null, which makes the gateway crash",
                 _ => "is not an object",
             };
             if (problem is not null)

@@ -61,7 +61,7 @@ internal sealed class RemovalMoves
     public bool IsToGo(JournalRecord remove) =>
         StorePath.Probe(Path.Combine(StagingArea.FolderOf(home, remove.Staging), ItemInTrash)) == PathKind.Missing;
 
-    // An item may be called as the gateway's backups are: what lies in its folder is its own, and where there is no item, the gateway's.
+    // An item may be called as the gateway's backups are: its contents folder is its own, and where there is no item, the gateway's.
     private bool IsOfAnother(JournalRecord remove, string path)
     {
         return string.Equals(path, home.GatewayBackupFolder(remove.Type, remove.Id), StringComparison.Ordinal)

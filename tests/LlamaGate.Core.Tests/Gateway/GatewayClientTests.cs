@@ -87,7 +87,7 @@ public sealed class GatewayClientTests : IDisposable
         File.WriteAllText(Path.Combine(folder, ".env"), "PORT\n");
 
         Assert.Contains(
-            "line 1 holds the end of the line",
+            "line 1 has the end of the line",
             GatewayClient.Refresh(new Uri("http://localhost:1"), null, Settings(), TestContext.Current.CancellationToken).Message,
             StringComparison.Ordinal);
     }

@@ -109,7 +109,7 @@ public sealed class FolderManifestFilesTests : IDisposable
             Assert.Equal(0, mkfifo.ExitCode);
         }
 
-        Assert.Contains("is a device, a pipe or the like", OnlyProblem(), StringComparison.Ordinal);
+        Assert.Contains("is a device, a pipe or another special file", OnlyProblem(), StringComparison.Ordinal);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);

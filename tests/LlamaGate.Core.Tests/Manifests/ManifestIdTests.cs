@@ -99,10 +99,10 @@ public class ManifestIdTests
     }
 
     [Theory]
-    [InlineData("id: other\n", "extension.yaml(1,5): id: 'other' is not the id")]
-    [InlineData("id: ..\n", "extension.yaml(1,5): id: '..' is not the id")]
-    [InlineData("id: Folder\n", "extension.yaml(1,5): id: 'Folder' is not the id")]
-    [InlineData("name: A Name\n", "manifest.yaml(1,7): name: 'sample' is not the id")]
+    [InlineData("id: other\n", "extension.yaml(1,5): id: 'other' is ignored: the id is")]
+    [InlineData("id: ..\n", "extension.yaml(1,5): id: '..' is ignored: the id is")]
+    [InlineData("id: Folder\n", "extension.yaml(1,5): id: 'Folder' is ignored: the id is")]
+    [InlineData("name: A Name\n", "manifest.yaml(1,7): name: 'sample' is ignored: the id is")]
     public void On_disk_another_id_in_a_manifest_is_a_warning(string packaging, string warning)
     {
         ItemManifest manifest = InMemoryManifests.Of(

@@ -84,7 +84,7 @@ public class ManifestTextTests
     public void Control_characters_are_a_problem_with_their_place(char control, string code)
     {
         Assert.Equal(
-            $"manifest.yaml(7,6): holds the control character {code} here: remove it",
+            $"manifest.yaml(7,6): contains the control character {code} here: remove it",
             InMemoryManifests.OnlyProblem("manifest.yaml", $"{Definition}x: ab{control}c\n"));
     }
 

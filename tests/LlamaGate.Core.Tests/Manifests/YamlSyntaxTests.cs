@@ -90,7 +90,7 @@ public class YamlSyntaxTests
     public void A_tab_that_indents_is_a_problem(string text, int line, int column) =>
         Assert.Contains(
             InMemoryManifests.Of(("extension.yaml", text)).Problems(),
-            problem => problem.StartsWith($"extension.yaml({line},{column}): a tab indents this line", StringComparison.Ordinal));
+            problem => problem.StartsWith($"extension.yaml({line},{column}): this line is indented with a tab", StringComparison.Ordinal));
 
     [Fact]
     public void A_tab_does_not_hide_other_problems()

@@ -135,9 +135,9 @@ public sealed class PackageNameTests : PackageTest
     [InlineData("\u00e9.txt", "\u00c9.txt", "only by case")]
     [InlineData("sub/a.txt", "Sub/b.txt", "only by case from 'sub'")]
     [InlineData("sub/", "SUB/x.txt", "only by case from 'sub'")]
-    [InlineData("sub", "sub/", "a file and a folder at once")]
-    [InlineData("sub", "sub/x.txt", "a file and a folder at once")]
-    [InlineData("sub/x.txt", "sub", "a file and a folder at once")]
+    [InlineData("sub", "sub/", "a file and for a folder")]
+    [InlineData("sub", "sub/x.txt", "a file and for a folder")]
+    [InlineData("sub/x.txt", "sub", "a file and for a folder")]
     [InlineData("manifest.yaml", "manifest.yaml", "more than once")]
     [InlineData("sub/checksums.txt", "sub/checksums.txt", "more than once")]
     public void A_place_is_taken_once(string first, string second, string reason)
@@ -288,6 +288,6 @@ public sealed class PackageNameTests : PackageTest
         entry.RawName = [0x61, 0xC0, 0xAF, 0x62];
         entry.Flags = ForgedEntry.Utf8Flag;
 
-        Assert.Contains("not UTF-8", Assert.Single(Refuse(forge).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("not valid UTF-8", Assert.Single(Refuse(forge).Problems).Message, StringComparison.Ordinal);
     }
 }

@@ -100,7 +100,7 @@ public sealed class DebrisTests : IDisposable
         foreach (string[] warnings in new[] { atImport, atExport })
         {
             Assert.Equal(isSecret ? 1 : 0, warnings.Length);
-            Assert.All(warnings, warning => Assert.Contains($"{name}: may hold", warning, StringComparison.Ordinal));
+            Assert.All(warnings, warning => Assert.Contains($"{name}: may contain", warning, StringComparison.Ordinal));
         }
     }
 

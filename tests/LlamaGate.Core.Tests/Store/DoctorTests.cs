@@ -24,7 +24,7 @@ public sealed class DoctorTests : IDisposable
 
         HomeFinding finding = Assert.Single(Examine());
         Assert.Equal(("RegistryBehind", HomeFinding.Warning, test.Home.JournalFile), (finding.Id, finding.Severity, finding.Item));
-        Assert.Contains("holds 1 changes", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("contains 1 changes", finding.Message, StringComparison.Ordinal);
         Assert.Equal($"llamagate sync --home {test.Home.Path}", finding.CommandLine);
 
         Sync();

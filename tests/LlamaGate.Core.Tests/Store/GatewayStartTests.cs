@@ -65,8 +65,8 @@ public sealed class GatewayStartTests : IDisposable
 
     [Theory]
     [InlineData("1.0.0.0", "", "version: '1.0.0.0' is not a semantic version")]
-    [InlineData("1.0.0", "---\nname: second\n", "a second document begins here")]
-    [InlineData("1.0.0", "more: {a: 1, a: 2}\n", "is there more than once")]
+    [InlineData("1.0.0", "---\nname: second\n", "a second YAML document begins here")]
+    [InlineData("1.0.0", "more: {a: 1, a: 2}\n", "occurs more than once")]
     public void What_import_refuses_is_loaded_where_the_gateway_is_looser(string version, string more, string reason)
     {
         test.Write("extensions/installed/loose/manifest.yaml", TestHome.Manifest("loose", version, more));
@@ -197,7 +197,7 @@ public sealed class GatewayStartTests : IDisposable
         StartupReport report = Start(legacy);
 
         Assert.Equal(["BuiltIn Shadowed", "Installed Loaded"], report.Items.Select(item => $"{item.Source} {item.Status}"));
-        Assert.Contains("comes back at the next refresh", report.Items[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("until the next refresh", report.Items[1].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class GatewayStartTests : IDisposable
         StartupItem item = Assert.Single(Start().Items);
 
         Assert.Equal(StartupItem.Loaded, item.Status);
-        Assert.Contains("the gateway lists it and does not serve it", item.Reason, StringComparison.Ordinal);
+        Assert.Contains("the gateway lists it, but does not serve it", item.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class GatewayStartTests : IDisposable
         StartupItem item = Assert.Single(Start().Items);
 
         Assert.Equal((StartupItem.Loaded, "folder", "other"), (item.Status, item.Id, item.Name));
-        Assert.Contains("also takes it for an item 'other'", item.Reason, StringComparison.Ordinal);
+        Assert.Contains("also reads it as the item 'other'", item.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class NameClashTests : IDisposable
     {
         test.Import(new ImportOptions(), Named("first", "same"), Named("second", "same"));
 
-        Assert.Contains("of 'second' has the name 'same', as that of 'first' has", Assert.Single(test.Log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("of 'second' and of 'first' have the same name, 'same'", Assert.Single(test.Log.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]

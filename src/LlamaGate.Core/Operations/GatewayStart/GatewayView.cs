@@ -11,7 +11,7 @@ namespace LlamaGate.Operations.GatewayStart;
 
 /// <summary>
 /// Foretells what gateway 0.9.1 loads when it starts on a home, item by item, in its own order: its builtin extensions, what the
-/// registry lists, what else lies in the home, then the legacy directory (contract, section 8). Reads and writes nothing else.
+/// registry lists, what else is in the home, then the legacy directory (contract, section 8). Reads and writes nothing else.
 /// </summary>
 internal sealed class GatewayView
 {
@@ -96,7 +96,7 @@ internal sealed class GatewayView
         return known;
     }
 
-    // The gateway copies what lies in <legacy>/<name>/ and is not registered, and looks for no modules.
+    // The gateway copies what is in <legacy>/<name>/ and is not registered, and looks for no modules.
     private void Migrate(JudgedFolder[] legacy, Dictionary<string, GatewayEntry> known)
     {
         foreach (JudgedFolder folder in legacy.Where(folder => folder.Manifest.Refusal is null))
