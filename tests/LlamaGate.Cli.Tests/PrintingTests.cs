@@ -59,7 +59,7 @@ public sealed class PrintingTests : IDisposable
         CommandResult result = sandbox.Run("import", Path.Combine("my-ext", "manifest.yaml"));
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"name the folder that it lies in, '{Path.GetDirectoryName(manifest)}'", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"specify the folder that contains it, '{Path.GetDirectoryName(manifest)}'", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

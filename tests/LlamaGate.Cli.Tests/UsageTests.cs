@@ -42,7 +42,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("test extension", "'test' needs a package, such as 'llamagate test my-ext'.")]
     [InlineData("test x --format xml", "'xml' is not a format. Specify one of text, json, github, sarif.")]
     [InlineData("schema x.yaml", "There is no schema for 'x.yaml'. Specify one of agenticmodule.yaml, extension.yaml, manifest.yaml, module.yaml.")]
-    [InlineData("completion tcsh", "There is no completion script for 'tcsh'. Specify bash, fish, pwsh or zsh.")]
+    [InlineData("completion tcsh", "There is no completion script for 'tcsh'. Specify one of bash, fish, pwsh, zsh.")]
     [InlineData("help exprot", "There is no command 'exprot'. Did you mean 'export'?")]
     public void A_line_that_makes_no_sense_is_refused_with_a_hint(string line, string message)
     {

@@ -25,7 +25,7 @@ public sealed class IntegrityTests : IDisposable
 
         Assert.Empty(result.Output);
         Assert.Matches(
-            "\"Restore version 1\\.0\\.0 of the backup [0-9]{8}-[0-9]{6}-[0-9]{3} in place of version 2\\.0\\.0\" on target \"Extension 'alpha'\"", result.Text);
+            "\"Restore version 1\\.0\\.0 from the backup [0-9]{8}-[0-9]{6}-[0-9]{3}, replacing version 2\\.0\\.0\" on target \"Extension 'alpha'\"", result.Text);
         Assert.Equal(before, FolderSnapshot.Of(session.Work));
     }
 

@@ -38,7 +38,7 @@ Describe 'Get-LlamaGateExtension' {
         $items.Id | Should -Be 'alpha'
         $problems[0].FullyQualifiedErrorId | Should -Be (Get-ErrorId ItemNotFound Get-LlamaGateExtension)
         $problems[0].CategoryInfo.Category, $problems[0].TargetObject | Should -Be 'ObjectNotFound', 'missing'
-        "$($problems[0])" | Should -BeLike '*Get-LlamaGateExtension without -Id lists what is.'
+        "$($problems[0])" | Should -BeLike '*Get-LlamaGateExtension without -Id lists the registered items.'
     }
 
     It 'gives JSON that says everything' {

@@ -20,7 +20,7 @@ internal sealed class CompletionCommand : DocumentedCommand
         {
             if (result.GetValueOrDefault<string?>() is { } name && Array.IndexOf(Shells, name) < 0)
             {
-                result.AddError($"There is no completion for '{name}', but for {string.Join(", ", Shells)}.");
+                result.AddError($"There is no completion script for '{name}'. Specify one of {string.Join(", ", Shells)}.");
             }
         });
         shell.CompletionSources.Add(Shells);

@@ -98,7 +98,7 @@ public sealed class RestoreLlamaGateExtensionCommand : StoreCommand
 
     private bool Approve(ImportPlan plan, string backup) => ShouldProcess(
         $"{plan.Type} '{plan.Id}'",
-        $"Restore version {plan.Version} of the backup {backup}" + (plan.PreviousVersion is null ? string.Empty : $" in place of version {plan.PreviousVersion}"));
+        $"Restore version {plan.Version} from the backup {backup}" + (plan.PreviousVersion is null ? string.Empty : $", replacing version {plan.PreviousVersion}"));
 
     private void Attempt(Action action)
     {

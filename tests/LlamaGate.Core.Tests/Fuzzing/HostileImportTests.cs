@@ -59,7 +59,7 @@ public sealed class HostileImportTests : IDisposable
         ZipForge zip = HostilePackage.Good();
         (string Name, string Reason)[] names =
         [
-            ("../up", "'..'"), ("/top", "absolute"), ("C:/drive", "Windows cannot hold"), ("a\\..\\b", "'..'"), ("nul.txt", "device on Windows"),
+            ("../up", "'..'"), ("/top", "absolute"), ("C:/drive", "that Windows does not allow"), ("a\\..\\b", "'..'"), ("nul.txt", "device name of Windows"),
             ("dot.", "dot or a space"), (new string('n', 300), "300 bytes"), ("control\u0007", "control character"),
             ("manifest.yaml", "more than once"), ("Manifest.yaml", "only by case"), ("link", "symbolic link"), ("secret", "encrypted"),
             ("packed", "method 9"),

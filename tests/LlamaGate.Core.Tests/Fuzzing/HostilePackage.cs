@@ -25,11 +25,11 @@ internal sealed record HostilePackage(string What, string ErrorId, string Reason
         Named("is absolute", "/tmp/llamagate-evil.txt", "absolute"),
         Named("is absolute with backslashes", "\\evil.txt", "absolute"),
         Named("names a share", "//server/share/evil.txt", "absolute"),
-        Named("names a drive", "C:/evil.txt", "Windows cannot hold"),
-        Named("names a drive with backslashes", "c:\\evil.txt", "Windows cannot hold"),
+        Named("names a drive", "C:/evil.txt", "that Windows does not allow"),
+        Named("names a drive with backslashes", "c:\\evil.txt", "that Windows does not allow"),
         Named("has a NUL in a name", "evil.txt\0.png", "control character"),
         Named("has a control character in a name", "evil\u001b[2J.txt", "control character"),
-        Named("names a device", "docs/aux.txt", "device on Windows"),
+        Named("names a device", "docs/aux.txt", "device name of Windows"),
         Named("has a name that ends in a dot", "evil.", "dot or a space"),
         Named("has a name that ends in a space", "evil /x.txt", "dot or a space"),
         Named("has a name of 300 characters", new string('n', 300), "300 bytes"),
@@ -37,7 +37,7 @@ internal sealed record HostilePackage(string What, string ErrorId, string Reason
         Named("has a path of 5,000 characters", string.Join('/', Enumerable.Repeat(new string('n', 249), 20)), "4999 bytes"),
         Zip("has a name twice", "more than once", zip => zip.Add("manifest.yaml", "name: another")),
         Zip("has a name that differs by case", "only by case", zip => zip.Add("MANIFEST.yaml", "name: another")),
-        Zip("has a file and a folder of one name", "a file and a folder at once", zip =>
+        Zip("has a file and a folder of one name", "for a file and for a folder", zip =>
         {
             zip.Add("a", "file");
             zip.Add("a/b", "below");
@@ -60,7 +60,7 @@ internal sealed record HostilePackage(string What, string ErrorId, string Reason
         Zip("has a wrong CRC of stored content", "CRC-32", zip => zip.Add("x.txt", "content").Crc = 1),
         Zip("says less than it holds", "longer than", zip => Deflated(zip, 500).Length = 10),
         Zip("says more than it holds", "ends after", zip => Deflated(zip, 500).Length = 900),
-        Zip("says another length of stored content", "stored in", zip => zip.Add("x.txt", "content").Length = 8),
+        Zip("says another length of stored content", "stored with", zip => zip.Add("x.txt", "content").Length = 8),
         Zip("has a local header of another name", "local header", zip => zip.Add("x.txt", "x").LocalRawName = "y.txt"u8.ToArray()),
         Zip("has a local header of another size", "local header", zip => zip.Add("x.txt", "x").LocalLength = 2),
         Zip("has two entries on one content", "overlap", zip =>
@@ -77,7 +77,7 @@ internal sealed record HostilePackage(string What, string ErrorId, string Reason
             bomb.Packed = ForgedEntry.Deflate(new byte[64 << 20]);
             bomb.Length = 1 << 20;
         }),
-        Zip("is a bomb that tells the truth", "unpacked bytes", zip =>
+        Zip("is a bomb that tells the truth", "its files have more than", zip =>
         {
             ForgedEntry bomb = zip.Add("zeros.bin");
             bomb.Method = 8;
@@ -107,11 +107,11 @@ internal sealed record HostilePackage(string What, string ErrorId, string Reason
             ("agenticmodule.yaml", "name: hostile\nversion: 1.0.0\ndescription: d\nsteps:\n  - extension: a\n")).Build()),
         Checked("has wrong checksums", $"{Zeros}  manifest.yaml\n", "SHA-256"),
         Checked("has checksums of nothing", "\n", "not listed"),
-        Checked("has checksums of a file that is not there", $"{Zeros}  manifest.yaml\n{Zeros}  ghost.txt\n", "listed and not in the package"),
+        Checked("has checksums of a file that is not there", $"{Zeros}  manifest.yaml\n{Zeros}  ghost.txt\n", "is listed, but is not in the package"),
         Checked("has a checksum twice", $"{Zeros}  manifest.yaml\n{Zeros}  manifest.yaml\n", "listed twice"),
         Checked("has checksums that are none", "manifest.yaml: all well\n", "64 hexadecimal digits"),
-        Zip("has a folder that is called as the checksums are", "list of checksums", zip => zip.Add("checksums.txt/x", "x")),
-        Zip("has a file that is almost called as the checksums are", "list of checksums", zip => zip.Add("Checksums.TXT", "x")),
+        Zip("has a folder that is called as the checksums are", "reserved for the checksums", zip => zip.Add("checksums.txt/x", "x")),
+        Zip("has a file that is almost called as the checksums are", "reserved for the checksums", zip => zip.Add("Checksums.TXT", "x")),
         Manifest("has an id that climbs out", TestHome.Manifest("../../evil"), "name"),
         Manifest("has an id that is a device", TestHome.Manifest("con"), "name"),
         Manifest("has an id of 10,000 characters", TestHome.Manifest(new string('i', 10_000)), "name"),
