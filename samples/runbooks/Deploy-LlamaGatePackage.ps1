@@ -70,25 +70,24 @@ function Write-Step ([string] $Action, $Item, [string] $Message, [string] $Level
     $step
 }
 
-# The items in the packages, found by importing them into a temporary home. The real home does not change, with or without -WhatIf.
+# The items in the packages, checked as an import checks them. Nothing is written.
 function Get-DesiredItem ($Package) {
-    $scratch = Join-Path ([IO.Path]::GetTempPath()) "llamagate-$([guid]::NewGuid())"
-    try {
-        foreach ($file in $Package) {
-            $item = $file |
-                Import-LlamaGatePackage -HomePath $scratch -NoRefresh -WhatIf:$false -Confirm:$false @quiet -ErrorVariable reason
-            $problem = if (-not $item) {
-                "$reason"
-            }
-            elseif ($item.Status -ne 'Installed') {
-                "Another package contains $($item.Type) '$($item.Id)' as well."
-            }
-
-            [pscustomobject]@{ File = $file.Name; Item = $item; Problem = $problem }
+    $seen = @{}
+    foreach ($file in $Package) {
+        $item = Get-LlamaGatePackage -LiteralPath $file.FullName @quiet -ErrorVariable reason
+        $key = if ($item) { "$($item.Type) $($item.Id)" }
+        $problem = if (-not $item) {
+            "$reason"
         }
-    }
-    finally {
-        Remove-Item -LiteralPath $scratch -Recurse -Force -WhatIf:$false -Confirm:$false -ErrorAction Ignore
+        elseif ($seen[$key]) {
+            "Another package contains $($item.Type) '$($item.Id)' as well."
+        }
+
+        if ($item) {
+            $seen[$key] = $true
+        }
+
+        [pscustomobject]@{ File = $file.Name; Item = $item; Problem = $problem }
     }
 }
 

@@ -53,7 +53,7 @@ internal sealed class StandardInputPackage : IDisposable
             throw new LlamaGateException(
                 ErrorIds.InstallFailed,
                 $"The package on standard input cannot be saved in '{System.IO.Path.GetTempPath()}': {exception.Message.TrimEnd('.')}. "
-                    + $"Check that the folder exists and has free space, or set TMPDIR (TEMP on Windows) to another folder.",
+                    + "Check that the folder exists and has free space, or set TMPDIR (TEMP on Windows) to another folder.",
                 Word,
                 innerException: exception);
         }

@@ -403,7 +403,7 @@ public sealed class PackageStore : IDisposable
     private LlamaGateException Unsaved(string errorId, string reason, Exception cause) => new(
         errorId,
         $"'{Home.RegistryFile}' cannot be rewritten now: {reason} The changes are safe in the journal. The next command that changes "
-            + $"something rewrites the file.",
+            + "something rewrites the file.",
         Home.RegistryFile,
         innerException: cause);
 }

@@ -97,6 +97,6 @@ internal sealed class LimitedFile : IDisposable
     private LlamaGateException TooLong() => new(
         FeedErrorIds.DownloadFailed,
         $"'{subject}' has more than {maxBytes} bytes and was not downloaded. If you trust the package, raise the limit with "
-            + $"-MaxDownloadBytes (--max-download-bytes).",
+            + "-MaxDownloadBytes (--max-download-bytes).",
         subject);
 }

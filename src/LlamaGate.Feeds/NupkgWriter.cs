@@ -60,7 +60,7 @@ internal static class NupkgWriter
             throw new LlamaGateException(
                 ErrorIds.PackageInvalid,
                 $"'{builder.Id}' {item.Version} cannot be a NuGet package: {exception.Message} Specify another id with -PackageId "
-                    + $"(--package-id), or correct the version.",
+                    + "(--package-id), or correct the version.",
                 builder.Id,
                 innerException: exception);
         }

@@ -52,7 +52,7 @@ internal sealed class PackageInstaller
                 : new LlamaGateException(
                     ErrorIds.PackageInvalid,
                     $"'{package}' of the repository '{package.Repository}' was not installed: it contains version {plan.Version} of the "
-                        + $"item. Ask the publisher to publish it again with the version of its manifest.",
+                        + "item. Ask the publisher to publish it again with the version of its manifest.",
                     package.Name);
             if (error is not null)
             {

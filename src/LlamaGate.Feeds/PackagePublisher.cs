@@ -47,7 +47,7 @@ internal sealed class PackagePublisher
             throw new LlamaGateException(
                 FeedErrorIds.PublishFailed,
                 $"'{name}' {content.Version} could not be published to '{feed.Name}': {FeedMessages.Reason(exception)} An existing "
-                    + $"version is not replaced; publish a new version. Check the address, the API key and the credentials.",
+                    + "version is not replaced; publish a new version. Check the address, the API key and the credentials.",
                 name,
                 innerException: exception);
         }

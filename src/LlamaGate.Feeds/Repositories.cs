@@ -88,7 +88,7 @@ internal sealed class Repositories
     public static LlamaGateException NotFound(string name) => new(
         FeedErrorIds.RepositoryNotFound,
         $"There is no repository and no folder '{name}'. Specify the name of a registered repository, a folder, or the address of the "
-            + $"index of a feed.",
+            + "index of a feed.",
         name);
 
     /// <summary>The public view of a repository.</summary>

@@ -44,7 +44,7 @@ internal static class RepositoryAddress
             throw new LlamaGateException(
                 FeedErrorIds.RepositoryInvalid,
                 $"The address '{shown}' contains a user name or a password, which every listing would show. Specify them as the "
-                    + $"credential of the repository.",
+                    + "credential of the repository.",
                 shown);
         }
 

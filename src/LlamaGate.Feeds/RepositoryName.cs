@@ -15,7 +15,7 @@ internal static class RepositoryName
             throw new LlamaGateException(
                 FeedErrorIds.RepositoryInvalid,
                 $"'{name}' is not a valid name for a repository. Use 1 to {MaxLength} letters, digits, '-', '_' and '.'. The first "
-                    + $"character is neither '-' nor '.'.",
+                    + "character is neither '-' nor '.'.",
                 name);
         }
     }

@@ -91,7 +91,7 @@ internal sealed class WebDownload : IDisposable
             if (!IsAllowed(next) || (IsHttps(current) && !IsHttps(next)) || (next.IsLoopback && !current.IsLoopback))
             {
                 throw Failed(address, $"the server redirects to '{WebAddress.Show(next)}', which is not allowed: a redirect must use "
-                    + $"https and must not lead to this machine.");
+                    + "https and must not lead to this machine.");
             }
 
             current = next;

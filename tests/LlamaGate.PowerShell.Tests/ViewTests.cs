@@ -136,6 +136,31 @@ public sealed class ViewTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("beta", StringComparison.Ordinal) && line.Contains("Intact", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Get-LlamaGateRepository -HomePath $store", "Name +IsEnabled +HasCredentials +Source", "^team +True +False ")]
+    [InlineData("Find-LlamaGatePackage alpha -HomePath $store", "Name +Version +Type +Repository +Description", "^alpha +1\\.0\\.0 +Extension +team ")]
+    [InlineData("Save-LlamaGatePackage alpha saved -HomePath $store", "Name +Version +Length +Path", "^alpha +1\\.0\\.0 +[0-9]+ ")]
+    [InlineData("Publish-LlamaGatePackage beta-1.0.0.zip team -HomePath $store", "Name +Version +Type +Repository +Length", "^beta +1\\.0\\.0 +Extension +team ")]
+    [InlineData("Update-LlamaGateExtension -HomePath $store -WhatIf", "Id +Type +Version +AvailableVersion +Status +Repository", "^alpha +Extension +1\\.0\\.0 +1\\.0\\.0 +UpToDate +team")]
+    public void Feeds_and_what_comes_from_them_are_tables_of_one_line_each(string command, string head, string row)
+    {
+        session["feed"] = session.PathOf(new string('f', 90));
+        session.Extension("alpha");
+        session.Extension("beta");
+        session.Run("""
+            Register-LlamaGateRepository team $feed -HomePath $store
+            Publish-LlamaGatePackage alpha-1.0.0.zip team -HomePath $store
+            Find-LlamaGatePackage alpha -HomePath $store | Install-LlamaGatePackage -HomePath $store -NoRefresh
+            """);
+
+        string[] lines = Lines(session.Show(command).Text);
+
+        Assert.Equal(3, lines.Length);
+        Assert.Matches("^" + head + "$", lines[0]);
+        Assert.Matches(row, lines[2]);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, Columns));
+    }
+
     [Fact]
     public void A_package_is_one_line_that_ends_in_its_name()
     {

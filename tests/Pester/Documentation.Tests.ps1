@@ -68,8 +68,8 @@ Get-LlamaGateExtension | Export-Clixml '$PWD/items.xml'
                 'Write a package' { 'greeting' }
                 default { 'legacy' }
             }
-            (Import-Clixml items.xml).Id -join ' ' | Should -Be ($ids -join ' ')
-            @((Import-Clixml items.xml).Enabled) | Should -Not -Contain $false
+            @(Import-Clixml items.xml | ForEach-Object Id) -join ' ' | Should -Be ($ids -join ' ')
+            @(Import-Clixml items.xml | ForEach-Object Enabled) | Should -Not -Contain $false
         }
     }
 

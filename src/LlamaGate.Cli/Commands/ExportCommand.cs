@@ -53,7 +53,7 @@ internal sealed class ExportCommand : ItemCommand
             {
                 throw new LlamaGateException(
                     ErrorIds.DestinationExists, $"Several items would be written to the same file, '{path}'. To write them to a folder, "
-                        + $"end --out with '/'.", path);
+                        + "end --out with '/'.", path);
             }
         }
 

@@ -51,7 +51,7 @@ internal sealed class PackCommand : PackageCommand
             {
                 throw new LlamaGateException(
                     ErrorIds.DestinationExists, $"Several packages would be written to the same file, '{planned.Path}'. To write them to "
-                        + $"a folder, end --out with '/'.", planned.Path);
+                        + "a folder, end --out with '/'.", planned.Path);
             }
 
             if (isDryRun)

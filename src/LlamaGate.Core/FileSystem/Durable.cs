@@ -53,7 +53,7 @@ internal static class Durable
         {
             throw new IOException(
                 $"'{source}' cannot be renamed to '{destination}': a program has a file in it open, or uses it as its current folder. "
-                    + $"Close that program.",
+                    + "Close that program.",
                 exception);
         }
         catch (UnauthorizedAccessException exception)
@@ -201,7 +201,7 @@ internal static class Durable
     // A copy would take an item's place bit by bit, and a reader or a crash between would find half of it.
     private static IOException LieApart(string source, string destination, Exception cause) => new(
         $"'{source}' and '{destination}' are on different file systems, or '{source}' is part of a container image. Keep the whole home "
-            + $"on one file system, for example on one volume.",
+            + "on one file system, for example on one volume.",
         cause);
 
     private static IOException Failure(string verb, string path)

@@ -86,13 +86,13 @@ internal static class ManifestReader
                 throw new LlamaGateException(
                     ErrorIds.PackageInvalid,
                     $"item not found: no manifest in the package '{target}'. An extension has manifest.yaml or extension.yaml at its "
-                        + $"root. An agentic module has agenticmodule.yaml or module.yaml.",
+                        + "root. An agentic module has agenticmodule.yaml or module.yaml.",
                     target);
             case (true, true):
                 return namedType ?? throw new LlamaGateException(
                     ErrorIds.PackageInvalid,
                     $"The package '{target}' is ambiguous: it has the manifests of an extension and of an agentic module. Specify the "
-                        + $"type with -Type (on the command line: extension or agentic-module), or remove the manifests of the other type.",
+                        + "type with -Type (on the command line: extension or agentic-module), or remove the manifests of the other type.",
                     target);
         }
 

@@ -337,7 +337,7 @@ internal sealed class YamlTree
         if (target is null)
         {
             throw new RefusedException(alias.Start, $"the alias '*{ManifestProblems.Shorten(name)}' is inside the value that it refers "
-                + $"to: write the value out instead");
+                + "to: write the value out instead");
         }
 
         Count(target.Size);

@@ -8,7 +8,7 @@ internal sealed class UnsettledChangeException : IOException
 {
     public UnsettledChangeException(Exception error, string reason)
         : base($"{error.Sentence()} The change is still in the journal, because {reason}. The next command that changes something "
-            + $"completes it.", error)
+            + "completes it.", error)
     {
     }
 }

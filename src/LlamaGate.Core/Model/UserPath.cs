@@ -27,7 +27,7 @@ internal static class UserPath
             throw new LlamaGateException(
                 errorId,
                 $"'{Printable.Of(path)}' is relative to the current folder, which no longer exists. Change to another folder, or specify "
-                    + $"a full path.",
+                    + "a full path.",
                 path,
                 innerException: exception);
         }

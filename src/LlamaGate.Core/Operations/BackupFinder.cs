@@ -56,7 +56,7 @@ internal sealed class BackupFinder
             : throw new LlamaGateException(
                 ErrorIds.AmbiguousId,
                 $"There are backups of an extension and of an agentic module '{id}'. Specify the type with -Type (on the command line: "
-                    + $"extension or agentic-module).",
+                    + "extension or agentic-module).",
                 id);
     }
 

@@ -35,7 +35,7 @@ internal sealed class ContentAcceptance
             {
                 settings.Log.Verbose(
                     $"{item.ItemType.ToToken()} '{item.Id}' differs from what was installed: {Differences(integrity)}. The recorded "
-                        + $"checksums are unchanged.");
+                        + "checksums are unchanged.");
             }
         }
     }
@@ -137,7 +137,7 @@ internal sealed class ContentAcceptance
     private static LlamaGateException Failed(InstalledItem item, Exception cause) => new(
         ErrorIds.InstallFailed,
         $"The checksums of '{item.Id}' cannot be recorded: {cause.Sentence()} The recorded checksums are unchanged. Check disk space and "
-            + $"permissions, then "
+            + "permissions, then "
         + "try again.",
         item.Id,
         innerException: cause);

@@ -143,7 +143,7 @@ internal sealed class ItemExporter
                     : new LlamaGateException(
                         ErrorIds.SourcePathMissing,
                         $"source path does not exist: '{content}', the registered folder of '{item.Id}', is missing. Run "
-                            + $"Sync-LlamaGateExtension (llamagate sync) to repair the registry.",
+                            + "Sync-LlamaGateExtension (llamagate sync) to repair the registry.",
                         item.Id);
             }
 

@@ -99,7 +99,7 @@ internal sealed class ItemFinder
         return new LlamaGateException(
             ErrorIds.ItemNotFound,
             $"item not found: no {what} '{id}' is installed in '{home.Path}'.{rule} Get-LlamaGateExtension (llamagate list) lists the "
-                + $"installed items.",
+                + "installed items.",
             id);
     }
 

@@ -67,7 +67,7 @@ internal sealed class ItemRemover
         if (entry is not null && !SourcePath.IsFolderOf(entry, settings.Home) && entry.SourcePath.Length > 0)
         {
             transaction.Warn($"The registry listed '{entry.SourcePath}' as the folder of '{item.Id}'. That is not the folder of the item, "
-                + $"and it was left alone.");
+                + "and it was left alone.");
         }
 
         transaction.Tell($"Removed {type.ToToken()} '{item.Id}'.");

@@ -51,7 +51,7 @@ internal static class Leftovers
             {
                 transaction.Warn(
                     $"'{leftover.Id}' is not installed. An unfinished update by the gateway left a copy of it at '{leftover.Path}'. To "
-                        + $"restore it, import that path with Import-LlamaGatePackage -LiteralPath (llamagate import).");
+                        + "restore it, import that path with Import-LlamaGatePackage -LiteralPath (llamagate import).");
             }
 
             if (!leftover.IsCleared)

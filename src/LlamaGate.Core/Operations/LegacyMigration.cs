@@ -44,7 +44,7 @@ internal sealed class LegacyMigration
             throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
                 $"source path does not exist: '{own}' is not a legacy directory, because the home keeps its own items there. Specify the "
-                    + $"path of the legacy directory.",
+                    + "path of the legacy directory.",
                 own);
         }
 
@@ -52,7 +52,7 @@ internal sealed class LegacyMigration
         {
             settings.Log.Warning(
                 $"The migration into '{settings.Home.Path}' is already complete: '{settings.Home.MigrationMarker}' exists. Nothing was "
-                    + $"done. To run it again, use -Force (--force).");
+                    + "done. To run it again, use -Force (--force).");
             yield break;
         }
 

@@ -53,7 +53,7 @@ internal sealed class NameClashes
         if (WithName(registry, name, manifest.Id) is { } twin)
         {
             yield return $"The manifest.yaml files of '{manifest.Id}' and of '{twin}' have the same name, '{name}'. Gateway 0.9.1 keys "
-                + $"extensions by this name and serves only one of the two. Give one of them another name.";
+                + "extensions by this name and serves only one of the two. Give one of them another name.";
         }
         else if (!string.Equals(name, manifest.Id, StringComparison.Ordinal)
             && (IsId(registry, name) || planned.Contains((ItemType.Extension, name)) || planned.Contains((ItemType.AgenticModule, name))))

@@ -70,7 +70,7 @@ internal sealed class PackageCreator
             throw new LlamaGateException(
                 ErrorIds.DestinationExists,
                 $"The folder '{path}' is not empty. Specify another folder, or use -Force (--force) to add the missing files. It does not "
-                    + $"overwrite existing files.",
+                    + "overwrite existing files.",
                 path);
         }
     }

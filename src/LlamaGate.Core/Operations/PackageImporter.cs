@@ -154,7 +154,7 @@ internal sealed class PackageImporter
             if (unchanged is not null && !options.CheckOnly)
             {
                 settings.Log.Verbose($"{manifest.Type.ToToken()} '{manifest.Id}' {manifest.Version} is already installed with the same "
-                    + $"content: unchanged.");
+                    + "content: unchanged.");
                 if (!plan.Disables)
                 {
                     return Unchanged(candidate, unchanged);

@@ -67,14 +67,14 @@ internal sealed class PackageOutput : IDisposable
         {
             throw new LlamaGateException(
                 ErrorIds.ExportFailed, $"'{Path}' is in a folder where the LlamaGate home keeps its own files. Specify a file in another "
-                    + $"folder.", Path);
+                    + "folder.", Path);
         }
 
         PathKind there = StorePath.Probe(Path);
         if (there == PathKind.Folder || (there == PathKind.Link && Directory.Exists(Path)))
         {
             throw new LlamaGateException(ErrorIds.ExportFailed, $"'{Path}' is a folder, but the package is a file. Specify another file, "
-                + $"or another folder for the file.", Path);
+                + "or another folder for the file.", Path);
         }
 
         // What is renamed over a link, a device or a pipe takes its place: nobody means that.

@@ -125,7 +125,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             ? new PackageContent(folder, archive: null, new PackageTree(content.Files, content.Folders, checksums: []), leftOut, long.MaxValue)
             : throw LlamaGateException.WithProblems(
                 ErrorIds.ManifestInvalid, $"'{folder}' contains files that an item cannot contain. Remove or rename these files and try "
-                    + $"again:", folder, problems);
+                    + "again:", folder, problems);
     }
 
     /// <summary>The refusal of a package.</summary>

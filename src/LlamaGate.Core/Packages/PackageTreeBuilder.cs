@@ -59,7 +59,7 @@ internal sealed class PackageTreeBuilder
         if (hasTooManyBytes)
         {
             string message = $"its files have more than {limits.MaxUnpackedBytes} bytes; if you trust the package, raise the limit with "
-                + $"-MaxUnpackedBytes (--max-unpacked-bytes)";
+                + "-MaxUnpackedBytes (--max-unpacked-bytes)";
             problems.Add(new Problem(Problem.Error, string.Empty, message));
         }
 

@@ -239,7 +239,7 @@ internal sealed class RegistrySnapshot
         return new LlamaGateException(
             ErrorIds.RegistryCorrupt,
             $"The registry cannot be read: '{path}' does not have the format that LlamaGate writes{where}. Nothing was changed. Run "
-                + $"Sync-LlamaGateExtension (llamagate sync). It keeps a copy of the file and rebuilds the registry from the items on disk.",
+                + "Sync-LlamaGateExtension (llamagate sync). It keeps a copy of the file and rebuilds the registry from the items on disk.",
             path,
             innerException: cause);
     }

@@ -49,7 +49,7 @@ internal static class Recovery
             {
                 throw new IOException(
                     $"{what} can be neither completed ({result.Error!.Message}) nor undone ({undoError.Message}). Correct the cause, then "
-                        + $"run the command again.");
+                        + "run the command again.");
             }
 
             if (result.Outcome is { } outcome)

@@ -61,7 +61,7 @@ internal sealed class RegistryCache
             throw new LlamaGateException(
                 ErrorIds.RegistryCorrupt,
                 $"'{settings.Home.Path}' cannot be read: {exception.Sentence()} Nothing was changed. Check that it contains only files "
-                    + $"and folders, and that you have permission to read them.",
+                    + "and folders, and that you have permission to read them.",
                 settings.Home.Path,
                 innerException: exception);
         }

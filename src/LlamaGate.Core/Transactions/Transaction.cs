@@ -264,8 +264,8 @@ internal sealed class Transaction : IDisposable
                 state.HasSwept = true; // Whether the owner of a staging folder is alive shows by its lock alone.
                 Warn(
                     $"File locks have no effect in '{settings.Home.Path}': its file system does not support them, or "
-                        + $"DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. Two commands could change this home at the same time. Run only "
-                        + $"one command at a time.");
+                        + "DOTNET_SYSTEM_IO_DISABLEFILELOCKING is set. Two commands could change this home at the same time. Run only "
+                        + "one command at a time.");
             }
         }
     }

@@ -43,7 +43,7 @@ public sealed class CompressLlamaGatePackageCommand : PackageCommand
             : throw new LlamaGateException(
                 ErrorIds.DestinationExists,
                 $"This command has already written a package to '{package.Path}'. To pack several folders, specify a folder as "
-                    + $"-Destination: an existing folder, or a path that ends with a separator.",
+                    + "-Destination: an existing folder, or a path that ends with a separator.",
                 package.Path);
     }
 }

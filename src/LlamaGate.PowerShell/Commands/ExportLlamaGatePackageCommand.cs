@@ -39,7 +39,7 @@ public sealed class ExportLlamaGatePackageCommand : ItemCommand
             throw new LlamaGateException(
                 ErrorIds.DestinationExists,
                 $"This command has already written a package to '{path}'. To export several items, specify a folder as -Destination: an "
-                    + $"existing folder, or a path that ends with a separator.",
+                    + "existing folder, or a path that ends with a separator.",
                 path);
         }
 

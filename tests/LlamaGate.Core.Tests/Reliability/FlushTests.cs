@@ -43,7 +43,7 @@ public sealed class FlushTests
             }
 
             failed++;
-            bool stands = error is not { } told || told.Message.Contains("the next command completes it", StringComparison.Ordinal);
+            bool stands = error is not { } told || told.Message.Contains("The next command that changes something completes it", StringComparison.Ordinal);
             CrashTrial.Check(
                 () =>
                 {

@@ -85,6 +85,11 @@ public sealed class ReaderTests : IDisposable
     [InlineData("install.checksums", true, "restore")]
     public async Task An_export_that_starts_in_the_middle_of_a_change_gives_one_version(string step, bool mayExchange, string change)
     {
+        if (mayExchange)
+        {
+            test.SkipUnlessExchanging();
+        }
+
         string[] zips = [test.ExtensionZip("x", "1.0.0", "one"), test.ExtensionZip("x", "2.0.0", "two")];
         Assert.All(change == "update" ? zips[..1] : [zips[1], zips[0]], each => test.Import(each));
         string zip = Path.Combine(test.Root, "exported.zip");

@@ -47,7 +47,7 @@ public sealed class RecoveryTests : IDisposable
 
         Assert.Equal(("1.0.0", "one"), (test.Item("x").Version, test.Read("extensions/installed/x/templates/body.txt")));
         Assert.Equal("in the way", File.ReadAllText(backup));
-        Assert.Contains(test.Log.Warnings, line => line.Contains("Took back the interrupted change of extension 'x'", StringComparison.Ordinal));
+        Assert.Contains(test.Log.Warnings, line => line.Contains("Undid the interrupted change of extension 'x'", StringComparison.Ordinal));
         AssertSettled();
         test.Import(test.ExtensionZip("x", "2.0.0", "two"));
         Assert.Equal("2.0.0", test.Item("x").Version);
@@ -134,7 +134,7 @@ public sealed class RecoveryTests : IDisposable
         Operation.Run(test.Context(), "disable", "y");
 
         AssertOld();
-        Assert.Contains(test.Log.Warnings, line => line.Contains($"Took back the interrupted change of extension '{id}'", StringComparison.Ordinal));
+        Assert.Contains(test.Log.Warnings, line => line.Contains($"Undid the interrupted change of extension '{id}'", StringComparison.Ordinal));
         AssertSettled();
 
         void AssertOld() => Assert.Equal(isUpdate ? "1.0.0" : null, test.Items().SingleOrDefault(item => item.Id == id)?.Version);
@@ -206,7 +206,7 @@ public sealed class RecoveryTests : IDisposable
 
         var error = Assert.Throws<LlamaGateException>(() => Operation.Run(context, command, subject));
 
-        Assert.Contains("the next command completes it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The next command that changes something completes it", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("othing was changed", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("still installed", error.Message, StringComparison.Ordinal);
         Operation.Run(test.Context(), "disable", "y");
@@ -253,6 +253,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public void What_the_next_command_completes_is_not_called_unchanged()
     {
+        test.SkipUnlessExchanging();
         test.Import(test.ExtensionZip("a", "1.0.0", "one"));
         int exchanges = 0;
         StoreSettings context = test.Context();
@@ -271,7 +272,7 @@ public sealed class RecoveryTests : IDisposable
             Assert.All(store.Import(packages, new ImportOptions(), _ => true, default).ToList(), outcome =>
             {
                 Assert.Equal(ErrorIds.InstallFailed, outcome.Error!.ErrorId);
-                Assert.Contains("the next command completes it", outcome.Error.Message, StringComparison.Ordinal);
+                Assert.Contains("The next command that changes something completes it", outcome.Error.Message, StringComparison.Ordinal);
             });
         }
 
@@ -318,7 +319,7 @@ public sealed class RecoveryTests : IDisposable
 
         var error = Assert.Throws<LlamaGateException>(() => Operation.Run(context, "remove", "x"));
 
-        Assert.Contains("the next command completes it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The next command that changes something completes it", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("still installed", error.Message, StringComparison.Ordinal);
         Operation.Run(test.Context(), "disable", "y");
         Assert.Equal(["y"], test.Items().Select(item => item.Id));
@@ -340,7 +341,7 @@ public sealed class RecoveryTests : IDisposable
         var error = Assert.Throws<LlamaGateException>(() => Operation.Run(context, "remove", "x"));
 
         Assert.Equal(ErrorIds.RemoveFailed, error.ErrorId);
-        Assert.Contains("the next command completes it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The next command that changes something completes it", error.Message, StringComparison.Ordinal);
         Operation.Run(test.Context(), "disable", "y");
         Assert.Equal(["y"], test.Items().Select(item => item.Id));
         AssertSettled();
@@ -351,7 +352,11 @@ public sealed class RecoveryTests : IDisposable
 
     private void Die(string step, bool mayExchange, params string[] words)
     {
-        Assert.SkipUnless(!mayExchange || CanExchange(), "This file system cannot exchange two folders in one step.");
+        if (mayExchange)
+        {
+            test.SkipUnlessExchanging();
+        }
+
         string copy = Path.Combine(test.Root, "copy");
         StoreSettings context = test.Context();
         context.MayExchange = mayExchange;
@@ -364,14 +369,6 @@ public sealed class RecoveryTests : IDisposable
         };
         Operation.Run(context, words);
         DiskCopy.Restore(copy, test.Home.Path);
-    }
-
-    // Asked of the file system itself. Where it can, a store that does not use it fails these tests.
-    private bool CanExchange()
-    {
-        string[] folders = [Path.Combine(test.Root, "left"), Path.Combine(test.Root, "right")];
-        Array.ForEach(folders, folder => Directory.CreateDirectory(folder));
-        return Durable.TryExchange(folders[0], folders[1]);
     }
 
     private string Journalled(string field) => System.Text.Json.Nodes.JsonNode

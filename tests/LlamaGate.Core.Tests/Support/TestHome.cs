@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using LlamaGate.FileSystem;
+using Xunit;
 
 namespace LlamaGate.Tests;
 
@@ -48,6 +49,17 @@ internal sealed class TestHome : IDisposable
         StoreSettings context = Context();
         configure(context);
         return new PackageStore(context);
+    }
+
+    /// <summary>
+    /// Skips the test where folders cannot be exchanged in one step. The file system itself is asked: where it can, a store that does not
+    /// do it fails the test.
+    /// </summary>
+    public void SkipUnlessExchanging()
+    {
+        string[] folders = [Path.Combine(Root, "left"), Path.Combine(Root, "right")];
+        Array.ForEach(folders, folder => Directory.CreateDirectory(folder));
+        Assert.SkipUnless(Durable.TryExchange(folders[0], folders[1]), "This file system cannot exchange two folders in one step.");
     }
 
     /// <summary>What a store of this home needs to know.</summary>

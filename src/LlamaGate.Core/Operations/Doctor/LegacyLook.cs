@@ -38,7 +38,7 @@ internal static class LegacyLook
                     "LegacyOnly",
                     HomeFinding.Information,
                     $"Gateway 0.9.1 loads it from '{copy.Path}', although the migration is complete. The item was removed from the home, "
-                        + $"or was added to that folder later.");
+                        + "or was added to that folder later.");
             }
 
             void Add(string id, string severity, string message) =>

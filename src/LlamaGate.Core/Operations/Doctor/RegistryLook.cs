@@ -48,7 +48,7 @@ internal static class RegistryLook
                 HomeFinding.Warning,
                 home.JournalFile,
                 $"The journal contains {behind.JournalRecordCount} changes that the registry does not contain yet. The gateway reads only "
-                    + $"the registry.",
+                    + "the registry.",
                 Remedy.Sync(home));
         }
     }

@@ -82,7 +82,7 @@ internal static class RunningGatewayLook
         foreach (LoadedExtension extension in loaded.Where(extension => !expected.ContainsKey(extension.Name)))
         {
             Add(extension.Name, $"The running gateway still has version {extension.Version} loaded, although the extension is disabled, "
-                + $"removed, or in another folder.");
+                + "removed, or in another folder.");
         }
 
         void Add(string item, string message) => examination.Add(

@@ -33,7 +33,7 @@ internal static class EnableWarnings
         if (!manifest.IsEnabled && !manifest.SaysBuiltIn)
         {
             yield return $"The manifest.yaml of '{item.Id}' says 'enabled: false'. Gateway 0.9.1 follows the manifest, not the registry. "
-                + $"Change the manifest as well.";
+                + "Change the manifest as well.";
         }
 
         if (item.ItemType == ItemType.Extension && !string.Equals(manifest.Name, item.Id, System.StringComparison.Ordinal)
