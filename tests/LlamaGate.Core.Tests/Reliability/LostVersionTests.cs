@@ -169,7 +169,15 @@ public sealed class LostVersionTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
         const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        File.SetUnixFileMode(test.Home.RegistryFile, Secret);
+        try
+        {
+            File.SetUnixFileMode(test.Home.RegistryFile, Secret);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            Assert.Skip("This mount refuses to change modes: " + exception.Message);
+        }
+
         string export = Path.Combine(test.Root, "x.zip");
         File.WriteAllText(export, "old");
         File.SetUnixFileMode(export, Secret);
@@ -241,6 +249,11 @@ public sealed class LostVersionTests : IDisposable
             }
         };
         Operation.Run(context, words);
+        if (mayExchange && !Directory.Exists(copy))
+        {
+            test.SkipUnlessExchanging(); // Some steps come after an exchange only.
+        }
+
         DiskCopy.Restore(copy, test.Home.Path);
     }
 
