@@ -45,8 +45,6 @@ public static class GatewayClient
         Refresh(uri, apiKey, new GatewaySettings(Environment.GetEnvironmentVariable, workingDirectory), cancellationToken);
 
     /// <summary>Whether an address can be a gateway's: absolute, and of the schemes http and https.</summary>
-    /// <param name="uri">The address.</param>
-    /// <returns>Whether it can.</returns>
     public static bool IsValidUri(Uri uri) => uri is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     /// <summary>Makes the call with settings from elsewhere than this process's environment.</summary>

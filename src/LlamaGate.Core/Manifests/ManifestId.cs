@@ -62,7 +62,7 @@ internal static class ManifestId
         }
         else
         {
-            // The name of an extension's definition is a valid id or a problem of its own: this is a module's.
+            // The name of an extension's definition is a valid id or a separate problem: this is a module's.
             definition!.Source.Error("name", message + $"{ManifestNames.Packaging(ItemType.AgenticModule)}. {ItemId.Rule}");
         }
     }

@@ -11,7 +11,7 @@ using LlamaGate.Transactions;
 namespace LlamaGate.Operations;
 
 /// <summary>
-/// Restores a former version of an item: a copy of the backup is staged and installed as an update is, so that the version that it
+/// Restores a previous version of an item: a copy of the backup is staged and installed as an update is, so that the version that it
 /// replaces becomes a backup; then the restored backup goes (contract, section 11).
 /// </summary>
 internal sealed class BackupRestorer
@@ -78,7 +78,7 @@ internal sealed class BackupRestorer
         }
         catch (LlamaGateException violation) when (!string.Equals(violation.ErrorId, ErrorIds.ManifestInvalid, StringComparison.Ordinal))
         {
-            // Without a manifest of its kind it is not an item any more.
+            // Without a manifest of its kind, it is no longer an item.
             throw new LlamaGateException(ErrorIds.ManifestInvalid, violation.Message, backup.Path, violation.Problems, violation);
         }
     }

@@ -23,7 +23,6 @@ internal static class LegacyScan
     /// <param name="home">The home.</param>
     /// <param name="legacyFolder">The folder to search; it is no item itself.</param>
     /// <param name="token">Stops the search.</param>
-    /// <returns>The folders.</returns>
     public static IReadOnlyList<LegacyFolder> Find(LlamaGateHome home, string legacyFolder, CancellationToken token) =>
         [.. Find(home, new DirectoryInfo(legacyFolder), isModule: false, token)];
 

@@ -7,7 +7,7 @@ using LlamaGate.FileSystem;
 namespace LlamaGate.Packages;
 
 /// <summary>
-/// The checksums of a package's files, as <c>sha256sum</c> writes and checks them: a line a file, <c>&lt;sha256&gt;  &lt;path&gt;</c>
+/// The checksums of a package's files, as <c>sha256sum</c> writes and checks them: one line for each file, <c>&lt;sha256&gt;  &lt;path&gt;</c>
 /// (contract, section 5, rule 5).
 /// </summary>
 internal sealed class ChecksumsFile
@@ -71,8 +71,6 @@ internal sealed class ChecksumsFile
     public IReadOnlyCollection<string> Paths => listed.Keys;
 
     /// <summary>Whether a file is listed, as it is.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>Whether it is.</returns>
     public bool Lists(FileDigest file) =>
         listed.TryGetValue(file.Path, out (string Sha256, int Line) entry) && string.Equals(entry.Sha256, file.Sha256, StringComparison.Ordinal);
 

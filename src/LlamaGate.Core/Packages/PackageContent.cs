@@ -60,7 +60,6 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="path">The full path of a zip file or a folder.</param>
     /// <param name="limits">How much it may hold.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>The content.</returns>
     /// <exception cref="LlamaGateException">PackageNotFound; PackageInvalid with every violation.</exception>
     public static PackageContent Open(string path, PackageLimits limits, CancellationToken token)
     {
@@ -113,7 +112,6 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <summary>Opens the folder of an item, installed or backed up: any size is allowed, and <c>checksums.txt</c> is not content.</summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>The content.</returns>
     /// <exception cref="LlamaGateException">ManifestInvalid: it holds what no item may hold, with every violation.</exception>
     /// <exception cref="IOException">The folder is not there or cannot be read.</exception>
     public static PackageContent OpenItem(string folder, CancellationToken token)
@@ -132,7 +130,6 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="errorId">PackageInvalid or ChecksumMismatch.</param>
     /// <param name="path">The path of the package.</param>
     /// <param name="problems">Every violation.</param>
-    /// <returns>What to throw.</returns>
     public static LlamaGateException Refused(string errorId, string path, IReadOnlyList<Problem> problems)
     {
         string reason = string.Equals(errorId, ErrorIds.ChecksumMismatch, StringComparison.Ordinal)
@@ -187,7 +184,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="work">Counts the bytes, stops the writing.</param>
     /// <returns>The SHA-256 of each file, in the order of <see cref="Files"/>.</returns>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
-    /// <exception cref="IOException">The disk is full, or the like.</exception>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public IReadOnlyList<FileDigest> ExtractTo(string folder, Workload work)
     {
         foreach (string name in Folders)

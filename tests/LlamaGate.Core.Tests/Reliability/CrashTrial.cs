@@ -8,7 +8,7 @@ namespace LlamaGate.Tests.Reliability;
 
 /// <summary>
 /// A scenario, how its home is before and after the command, and what must hold when the command dies at any moment: the next reader
-/// sees every item whole, old or new; the next writer mends the rest; the command, run again, does its work.
+/// sees every item whole, old or new; the next writer repairs the rest; the command, run again, does its work.
 /// </summary>
 internal sealed class CrashTrial : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class CrashTrial : IDisposable
     /// <summary>Runs a command and keeps a copy of the home as it is at its steps.</summary>
     /// <param name="mayExchange">Whether folders may be exchanged in one step.</param>
     /// <param name="oneOf">At which steps: every one, every second, and so on, in the short form.</param>
-    /// <param name="words">The command.</param>
+    /// <param name="words">The words of the command.</param>
     /// <param name="powerFails">Whether the copies lack what was not flushed by then.</param>
     /// <returns>The steps' names and the copies, in order.</returns>
     public IReadOnlyList<(string Step, string Copy)> Freeze(bool mayExchange, int oneOf, string[] words, bool powerFails = false)

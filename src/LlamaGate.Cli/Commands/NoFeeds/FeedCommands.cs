@@ -9,7 +9,7 @@ namespace LlamaGate.Cli.Commands;
 /// <summary>What the native binary says in place of the commands for feeds.</summary>
 internal static class FeedCommands
 {
-    /// <summary>The bytes that a download may have: 512 MiB.</summary>
+    /// <summary>The default maximum size of a download: 512 MiB.</summary>
     public const long DefaultMaxDownloadBytes = 512L * 1024 * 1024;
 
     private static readonly (string Name, string Description)[] Names =

@@ -31,7 +31,7 @@ internal sealed class GatewayView
     }
 
     /// <summary>Looks at a home.</summary>
-    /// <param name="home">The home.</param>
+    /// <param name="home">The home to read.</param>
     /// <param name="log">Takes the progress.</param>
     /// <param name="registry">The entries in the order of the file; null when the gateway cannot read it.</param>
     /// <param name="legacyFolder">The full path of the legacy directory; null when there is none.</param>
