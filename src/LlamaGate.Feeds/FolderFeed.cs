@@ -43,7 +43,7 @@ internal sealed class FolderFeed : Feed
         }
         catch (Exception exception) when (IsOfFeed(exception))
         {
-            throw Failed($"does not give '{entry.Name}' {entry.Version}", exception);
+            throw Failed($"does not provide '{entry.Name}' {entry.Version}", exception);
         }
     }
 

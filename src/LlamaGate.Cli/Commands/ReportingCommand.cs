@@ -36,7 +36,7 @@ internal abstract class ReportingCommand : DocumentedCommand
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            output.Error(new OutputError(OutputError.Canceled, "Stopped; what was reported as done is done."));
+            output.Error(new OutputError(OutputError.Canceled, "Stopped. Changes that were reported are complete."));
             exitCode = interruption.ExitCode;
         }
 

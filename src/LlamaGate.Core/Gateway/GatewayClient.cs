@@ -73,13 +73,16 @@ public static class GatewayClient
         {
             return GatewayRefreshResult.Unanswered(
                 null,
-                $"{GatewaySettings.Port} is '{port}' in the environment or in '{settings.DotEnvFile}': a port is a number from 1 to 65535");
+                $"{GatewaySettings.Port} in the environment or in '{settings.DotEnvFile}' is '{port}', which is not a port. Use a number from 1 to "
+                    + "65535");
         }
 
         if (key is not null && !key.All(c => c is >= ' ' and <= '~'))
         {
             return GatewayRefreshResult.Unanswered(
-                null, $"The gateway's API key ({GatewaySettings.ApiKey}) has characters that cannot be sent: only printable ASCII can");
+                null,
+                $"The API key of the gateway ({GatewaySettings.ApiKey}) contains characters that cannot be sent. Use only printable ASCII "
+                    + "characters");
         }
 
         GatewayRefreshResult result =

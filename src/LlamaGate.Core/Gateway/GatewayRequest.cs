@@ -58,7 +58,7 @@ internal static class GatewayRequest
         catch (HttpRequestException e)
         {
             return GatewayRefreshResult.Unanswered(
-                endpoint, $"The gateway at {endpoint.GetLeftPart(UriPartial.Authority)} could not be asked to refresh its extensions: "
+                endpoint, $"The call to the gateway at {endpoint.GetLeftPart(UriPartial.Authority)} failed: "
                 + e.GetBaseException().Message.TrimEnd('.'));
         }
     }

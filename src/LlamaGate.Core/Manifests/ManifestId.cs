@@ -55,7 +55,7 @@ internal static class ManifestId
             return;
         }
 
-        string message = $"the name {ManifestProblems.Quote(name)} cannot serve as the id: write an 'id' in ";
+        string message = $"the name {ManifestProblems.Quote(name)} is not a valid id: add an 'id' to ";
         if (packaging is not null)
         {
             packaging.Source.Error("id", message + $"this file. {ItemId.Rule}");

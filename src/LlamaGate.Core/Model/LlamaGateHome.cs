@@ -141,7 +141,7 @@ public sealed class LlamaGateHome
             ? profile
             : throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
-                "source path does not exist: this user has no profile that a home could be in. Name the home with -HomePath (--home) or "
+                "source path does not exist: this user has no profile folder. Specify the full path of the home with -HomePath (--home) or "
                 + $"${EnvironmentVariable}.");
     }
 

@@ -112,7 +112,7 @@ internal sealed class BackupRestorer
         PathKind present = StorePath.Probe(folder);
         if (present is PathKind.Link or PathKind.File)
         {
-            throw new IOException($"there is a {(present == PathKind.Link ? "link" : "file")} at '{folder}', where the item's folder should be; move it away.");
+            throw new IOException($"'{folder}' is a {(present == PathKind.Link ? "link" : "file")}, but the folder of the item is expected there. Move it to another place.");
         }
 
         RegistryEntry? existing = transaction.Registry.Find(type, backup.Id);
@@ -140,7 +140,7 @@ internal sealed class BackupRestorer
 
     private static LlamaGateException Failed(ItemBackup backup, Exception cause) => new(
         ErrorIds.InstallFailed,
-        $"failed to install the backup '{backup.Name}' of '{backup.Id}': {cause.Sentence()}{cause.Aftermath("Nothing was changed: what was installed before still is.")} "
+        $"failed to install the backup '{backup.Name}' of '{backup.Id}': {cause.Sentence()}{cause.Aftermath("Nothing was changed; a version that was installed before is still installed.")} "
         + "Check disk space and permissions, then try again.",
         backup.Id,
         innerException: cause);

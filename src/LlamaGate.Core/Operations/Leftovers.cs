@@ -71,7 +71,7 @@ internal static class Leftovers
                     StorePath.Delete(leftover.Path);
                 }
 
-                transaction.Tell($"Cleared '{leftover.Path}': {leftover.Message}.");
+                transaction.Tell($"Deleted '{leftover.Path}': {leftover.Message}.");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

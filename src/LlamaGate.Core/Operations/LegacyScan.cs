@@ -46,7 +46,7 @@ internal static class LegacyScan
             if (StorePath.IsLink(below.FullName, below.Attributes))
             {
                 yield return new LegacyFolder(
-                    below.FullName, "it is a link, and links are not followed: put a copy of the folder in its place", IsLink: true);
+                    below.FullName, "it is a link, and links are not followed: replace the link with a copy of the folder", IsLink: true);
                 continue;
             }
 

@@ -109,7 +109,7 @@ internal sealed class PackageCheck
         {
             throw new LlamaGateException(
                 ErrorIds.PackageInvalid,
-                $"The package '{path}' cannot be read: {exception.Sentence()} See that you may read it and try again.",
+                $"The package '{path}' cannot be read: {exception.Sentence()} Check that you have permission to read it, and try again.",
                 path,
                 innerException: exception);
         }

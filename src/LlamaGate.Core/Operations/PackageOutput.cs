@@ -136,7 +136,7 @@ internal sealed class PackageOutput : IDisposable
     {
         string advice = cause is FileChangedException ? string.Empty : " Check disk space and permissions, then try again.";
         return new LlamaGateException(
-            ErrorIds.ExportFailed, $"{what}: {cause.Sentence()} What was at the destination is as it was.{advice}", Path, innerException: cause);
+            ErrorIds.ExportFailed, $"{what}: {cause.Sentence()} An existing file at the destination is unchanged.{advice}", Path, innerException: cause);
     }
 
     /// <summary>Deletes what was written and not moved to its destination.</summary>

@@ -91,7 +91,7 @@ internal sealed class ChecksumsFile
             }
             else if (file.Sha256.Length > 0 && !string.Equals(entry.Sha256, file.Sha256, StringComparison.Ordinal))
             {
-                string message = $"its SHA-256 is {file.Sha256}, and {Name} says {entry.Sha256}";
+                string message = $"its SHA-256 is {file.Sha256}, but {Name} lists {entry.Sha256}";
                 problems.Add(new Problem(Problem.Error, Printable.Of(file.Path), message));
             }
         }

@@ -98,7 +98,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string message = $"The package '{path}' cannot be read; nothing was changed. See that you may read it and try again.";
+            string message = $"The package '{path}' cannot be read, and nothing was changed. Check that you have permission to read it, and try again.";
             throw new LlamaGateException(ErrorIds.PackageInvalid, $"{message} {exception.Message}", path, innerException: exception);
         }
         finally
@@ -133,11 +133,11 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     public static LlamaGateException Refused(string errorId, string path, IReadOnlyList<Problem> problems)
     {
         string reason = string.Equals(errorId, ErrorIds.ChecksumMismatch, StringComparison.Ordinal)
-            ? $"The files of the package '{path}' are not those that its {ChecksumsFile.Name} lists"
+            ? $"The files of the package '{path}' do not match its {ChecksumsFile.Name}"
             : $"The package '{path}' breaks the rules for packages";
-        string advice = Directory.Exists(path) ? "Correct it and try again." : "Get it again or have it packed again.";
+        string advice = Directory.Exists(path) ? "Correct it and try again." : "Get the package again, or ask its author for a new one.";
         return LlamaGateException.WithProblems(
-            errorId, $"{reason}; nothing was changed. {advice} What is wrong:", path, problems);
+            errorId, $"{reason}; nothing was changed. {advice} The problems are:", path, problems);
     }
 
     /// <summary>Looks for files that often hold secrets; reads the start of some.</summary>

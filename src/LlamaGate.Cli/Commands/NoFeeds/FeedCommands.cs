@@ -14,12 +14,12 @@ internal static class FeedCommands
 
     private static readonly (string Name, string Description)[] Names =
     [
-        ("repo", "Keeps the list of NuGet feeds (the .NET tool has it)."),
-        ("search", "Finds packages in NuGet feeds (the .NET tool has it)."),
-        ("install", "Installs packages from NuGet feeds (the .NET tool has it)."),
-        ("save", "Saves packages of NuGet feeds (the .NET tool has it)."),
-        ("publish", "Publishes packages to a NuGet feed (the .NET tool has it)."),
-        ("update", "Updates items from NuGet feeds (the .NET tool has it)."),
+        ("repo", "Manages NuGet feeds (only in the .NET tool)."),
+        ("search", "Finds packages in NuGet feeds (only in the .NET tool)."),
+        ("install", "Installs packages from NuGet feeds (only in the .NET tool)."),
+        ("save", "Saves packages of NuGet feeds (only in the .NET tool)."),
+        ("publish", "Publishes packages to a NuGet feed (only in the .NET tool)."),
+        ("update", "Updates items from NuGet feeds (only in the .NET tool)."),
     ];
 
     public static IEnumerable<Command> All => Array.ConvertAll(Names, name => new NoFeedCommand(name.Name, name.Description));
