@@ -158,7 +158,7 @@ public sealed class PackageFeeds : IDisposable
         UnpackedPackage content, string repository, string? packageId, string? apiKey, CancellationToken cancellationToken) =>
         new PackagePublisher(store, repositories, feeds, caller).Publish(content, repository, packageId, apiKey, cancellationToken);
 
-    /// <summary>Asks the repositories that items came from for newer versions: in parallel, and once a package.</summary>
+    /// <summary>Asks the repositories that items came from for newer versions: in parallel, and once for each package.</summary>
     /// <param name="items">The items, as the store gave them.</param>
     /// <param name="includePrerelease">Whether prerelease versions count for all of them.</param>
     /// <param name="cancellationToken">Stops at once.</param>

@@ -69,7 +69,7 @@ internal sealed class ContentReader
     }
 
     /// <summary>Bytes as lower-case hexadecimal digits.</summary>
-    /// <returns>Two digits a byte.</returns>
+    /// <returns>Two hexadecimal digits for each byte.</returns>
     public static string Hex(byte[] bytes)
     {
         const string Digits = "0123456789abcdef";
