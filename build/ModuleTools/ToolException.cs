@@ -6,7 +6,7 @@ namespace LlamaGate.ModuleTools;
 internal sealed class ToolException : Exception
 {
     /// <summary>Tells what is wrong with a file.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="file">The path of the file.</param>
     /// <param name="line">The line, from 1; 0 for the file as a whole.</param>
     /// <param name="problem">What is wrong with it.</param>
     public ToolException(string file, int line, string problem)

@@ -75,24 +75,19 @@ internal static class CommonOptions
     public static IReadOnlyList<Option> Everywhere => [Home, Json, Quiet, Verbose, LockTimeout];
 
     /// <summary>The home that a command line means.</summary>
-    /// <param name="line">The command line.</param>
-    /// <returns>The home.</returns>
     public static LlamaGateHome GetHome(this ParseResult line) =>
         line.GetValue(Home) is { } path ? new LlamaGateHome(path) : LlamaGateHome.Default();
 
     /// <summary>How long a command waits for the store's lock.</summary>
-    /// <param name="line">The command line.</param>
-    /// <returns>The time.</returns>
     public static TimeSpan GetLockTimeout(this ParseResult line) => TimeSpan.FromSeconds(line.GetValue(LockTimeout));
 
     /// <summary>An option that takes a whole number.</summary>
-    /// <param name="name">The option.</param>
-    /// <param name="unit">What is counted.</param>
+    /// <param name="name">The name of the option, with its dashes.</param>
+    /// <param name="unit">What is counted, as the help names the value.</param>
     /// <param name="description">What it does.</param>
-    /// <param name="least">The least value.</param>
-    /// <param name="most">The greatest value.</param>
+    /// <param name="least">The least value that is accepted.</param>
+    /// <param name="most">The greatest value that is accepted.</param>
     /// <param name="usual">The value when the option is not given.</param>
-    /// <returns>The option.</returns>
     public static Option<long> Number(string name, string unit, string description, long least, long most, long usual) => new(name)
     {
         HelpName = unit,

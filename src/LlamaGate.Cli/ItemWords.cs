@@ -14,9 +14,8 @@ internal static class ItemWords
     public static readonly string[] Plural = ["extensions", "agentic-modules"];
 
     /// <summary>Reads a word, ignoring case.</summary>
-    /// <param name="word">The word.</param>
+    /// <param name="word">The word, as the user wrote it.</param>
     /// <param name="type">The kind of item, when the word names one.</param>
-    /// <returns>Whether it does.</returns>
     public static bool TryParse(string word, out ItemType type)
     {
         ItemType? named = word.ToLowerInvariant() switch
@@ -36,13 +35,11 @@ internal static class ItemWords
         words.Count > 0 && TryParse(words[0], out ItemType type) ? (type, [.. words.Skip(1)]) : (null, words);
 
     /// <summary>The kind in a sentence.</summary>
-    /// <param name="type">The kind.</param>
     /// <returns><c>extension</c> or <c>agentic module</c>.</returns>
     public static string Noun(this ItemType type) => type.ToToken().Replace('-', ' ');
 
     /// <summary>The kind of an item.</summary>
     /// <param name="displayName">The kind where people read it, as the store's objects have it.</param>
-    /// <returns>The kind.</returns>
     public static ItemType Parse(string displayName) =>
         ItemTypes.TryParse(displayName, out ItemType type) ? type : throw new ArgumentOutOfRangeException(nameof(displayName));
 }

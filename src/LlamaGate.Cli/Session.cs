@@ -9,19 +9,19 @@ using LlamaGate.Gateway;
 namespace LlamaGate.Cli;
 
 /// <summary>One run of a command over the store.</summary>
-/// <param name="Line">The command line.</param>
+/// <param name="Line">The parsed command line.</param>
 /// <param name="Store">The store of the home that it means.</param>
 /// <param name="Output">Where the command reports.</param>
 /// <param name="CancellationToken">Cancelled by Ctrl+C.</param>
 internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutput Output, CancellationToken CancellationToken)
 {
-    /// <summary>The current folder, whose name need not be known, nor need it be there any more.</summary>
+    /// <summary>The current folder. Its path may be unknown, and it may no longer exist.</summary>
     public const string CurrentFolder = ".";
 
     /// <summary>Whether nothing may be changed.</summary>
     public bool IsDryRun => Line.GetValue(CommonOptions.DryRun);
 
-    /// <summary>The items that are meant, each once. An id that is not there is an error of its own, and the rest go on.</summary>
+    /// <summary>The items that are meant, each once. An id that does not exist is a separate error, and the rest are processed.</summary>
     /// <param name="ids">Ids, or wildcards, which may match nothing.</param>
     /// <param name="type">The kind; null when the ids tell.</param>
     /// <returns>The items, in the order of the ids.</returns>
@@ -91,7 +91,7 @@ internal sealed record Session(ParseResult Line, PackageStore Store, CommandOutp
         }
     }
 
-    // Imports and migrations tell it of its own home unless that is forbidden; all else, and other homes, only when it is asked for.
+    // Imports and migrations tell it about its own home unless that is forbidden. Other commands, and other homes, tell it only on request.
     private bool IsRefreshWanted()
     {
         bool hasNoRefresh = Line.CommandResult.Command.Options.Contains(CommonOptions.NoRefresh);

@@ -27,7 +27,6 @@ internal sealed class StandardInputPackage : IDisposable
 
     /// <summary>Reads standard input to its end.</summary>
     /// <param name="session">The run, whose messages then call the package what the user calls it.</param>
-    /// <returns>The package.</returns>
     /// <exception cref="LlamaGateException">InstallFailed: it cannot be read, or there is no room for it.</exception>
     public static StandardInputPackage Read(Session session)
     {

@@ -9,8 +9,8 @@ internal static class Suggestions
 {
     /// <summary>A sentence about a word that is not known.</summary>
     /// <param name="what">What the word was taken for.</param>
-    /// <param name="word">The word.</param>
-    /// <param name="known">The words that are.</param>
+    /// <param name="word">The word, as the user wrote it.</param>
+    /// <param name="known">The words that are known.</param>
     /// <returns>The sentence, with what may have been meant.</returns>
     public static string Unknown(string what, string word, IEnumerable<string> known)
     {

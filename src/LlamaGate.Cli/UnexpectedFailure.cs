@@ -9,9 +9,6 @@ namespace LlamaGate.Cli;
 internal static class UnexpectedFailure
 {
     /// <summary>Prints the failure to standard error.</summary>
-    /// <param name="exception">The failure.</param>
-    /// <param name="line">The command line.</param>
-    /// <returns>The exit code.</returns>
     public static int Report(Exception exception, ParseResult line)
     {
         // Help, version and completion only print; the commands over the store tell of their own output.

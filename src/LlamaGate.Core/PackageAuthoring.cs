@@ -54,7 +54,6 @@ public sealed class PackageAuthoring
     /// <param name="type">The type that it must have; null to tell from the package.</param>
     /// <param name="strict">Whether a warning makes it invalid, too.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>What was found.</returns>
     /// <exception cref="LlamaGateException">PackageNotFound: there is nothing at the path.</exception>
     public PackageTestResult Test(string path, ItemType? type, bool strict, CancellationToken cancellationToken) =>
         check.Test(path, type, strict, cancellationToken);

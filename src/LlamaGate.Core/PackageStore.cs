@@ -45,7 +45,7 @@ public sealed class PackageStore : IDisposable
     private bool hasSwitched;
 
     /// <summary>Opens a store. Touches nothing on disk.</summary>
-    /// <param name="home">The home.</param>
+    /// <param name="home">The home of the store; it does not have to exist.</param>
     /// <param name="log">Receives the messages of the store.</param>
     /// <param name="lockTimeout">How long a commit waits for the lock; null for <see cref="DefaultLockTimeoutSeconds"/>.</param>
     public PackageStore(LlamaGateHome home, IStoreLog log, TimeSpan? lockTimeout = null)
@@ -76,16 +76,14 @@ public sealed class PackageStore : IDisposable
 
     /// <summary>The registered items, by type then id (ordinal). Reads the registry only, never waits and never writes.</summary>
     /// <param name="type">The type to list; null for both.</param>
-    /// <returns>The items.</returns>
     public IReadOnlyList<InstalledItem> GetItems(ItemType? type = null) => SourceFile.Attach(
         Home, cache.Read().Entries.Where(entry => type is null || entry.Type == type).Select(entry => entry.ToItem(Home)).ToList());
 
     /// <summary>Where the installed version of an item came from, in full; null when it came from a file or nobody has recorded it.</summary>
-    /// <param name="item">The item.</param>
     public ItemSource? FindSource(InstalledItem item) => SourceFile.TryRead(Home.SourceFile(item.ItemType, item.Id));
 
     /// <summary>The registered items of an id, by type: one of each type at most, an exact match before those that differ by case.</summary>
-    /// <param name="id">The id.</param>
+    /// <param name="id">An id, in any case.</param>
     /// <param name="type">The type; null for both.</param>
     /// <returns>The items. None is no error. Several of one type differ by case alone, and none of them is an exact match.</returns>
     public IReadOnlyList<InstalledItem> GetItems(string id, ItemType? type)
@@ -98,9 +96,8 @@ public sealed class PackageStore : IDisposable
     }
 
     /// <summary>The one item of an id: in the registry, else on disk; ignoring case, an exact match first.</summary>
-    /// <param name="id">The id.</param>
+    /// <param name="id">An id, in any case.</param>
     /// <param name="type">Its type; null when the id tells.</param>
-    /// <returns>The item.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound; AmbiguousId when both types have it and none is named.</exception>
     public InstalledItem FindItem(string id, ItemType? type) => cache.Guard(() => finder.Find(id, type));
 
@@ -119,17 +116,16 @@ public sealed class PackageStore : IDisposable
     /// <param name="paths">Zip files or folders; relative paths are taken from the process's current folder.</param>
     /// <param name="options">How they are to be imported.</param>
     /// <param name="approve">
-    /// Asked once a package, after what can be told of it is known (with <see cref="ImportOptions.CheckOnly"/> after a full check);
+    /// Asked once for each package, when the plan for it is known (with <see cref="ImportOptions.CheckOnly"/> after a full check);
     /// false leaves the package out, without an outcome. With CheckOnly the answer is ignored.
     /// </param>
     /// <param name="cancellationToken">Stops at once; what is not committed by then is not imported.</param>
-    /// <returns>The outcomes.</returns>
     public IEnumerable<ImportOutcome> Import(
         IEnumerable<string> paths, ImportOptions options, Func<ImportPlan, bool> approve, CancellationToken cancellationToken) =>
         importer.Import(paths, options, approve, cancellationToken);
 
     /// <summary>Where an export of an item goes: the file, or <c>&lt;id&gt;-&lt;version&gt;.zip</c> in the folder.</summary>
-    /// <param name="item">The item.</param>
+    /// <param name="item">The item to export.</param>
     /// <param name="destination">
     /// A file, or a folder: one that exists or a path that ends in a separator. Full, or relative to the process's current folder.
     /// </param>
@@ -142,7 +138,6 @@ public sealed class PackageStore : IDisposable
     /// <param name="path">The full path of the zip file, as <see cref="GetExportPath"/> gave it.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <param name="cancellationToken">Stops at once; what was there stays.</param>
-    /// <returns>The package.</returns>
     /// <exception cref="LlamaGateException">DestinationExists, SourcePathMissing, ExportFailed, ItemNotFound.</exception>
     public ExportedPackage Export(InstalledItem item, string path, bool overwrite, CancellationToken cancellationToken) =>
         new ItemExporter(settings, cache, finder).Export(item, path, overwrite, cancellationToken);
@@ -153,7 +148,7 @@ public sealed class PackageStore : IDisposable
     /// <param name="limits">How much it may hold.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is left.</param>
     /// <returns>The content; disposing deletes it.</returns>
-    /// <exception cref="LlamaGateException">As an import refuses packages; ExportFailed when the disk takes no more.</exception>
+    /// <exception cref="LlamaGateException">As an import refuses packages; ExportFailed when the disk cannot be written.</exception>
     public UnpackedPackage Unpack(string path, ItemType? type, PackageLimits limits, CancellationToken cancellationToken) =>
         PackageUnpacker.Unpack(settings, path, type, limits, cancellationToken);
 
@@ -200,7 +195,7 @@ public sealed class PackageStore : IDisposable
 
     /// <summary>Enables or disables an item. Nothing is written when it is in that state already.</summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
-    /// <param name="enabled">The state.</param>
+    /// <param name="enabled">True to enable the item, false to disable it.</param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <returns>The item as it is then.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound, ChangeFailed.</exception>
@@ -219,7 +214,7 @@ public sealed class PackageStore : IDisposable
 
     /// <summary>Makes the registry agree with the disk; the disk is the truth.</summary>
     /// <param name="plan">What <see cref="PlanSync"/> found.</param>
-    /// <param name="approve">Asked once a change (but for skipped folders); false leaves it out.</param>
+    /// <param name="approve">Asked once for each change, except skipped folders; false leaves it out.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What was changed, and what was skipped.</returns>
     public IReadOnlyList<SyncChange> Sync(SyncPlan plan, Func<SyncChange, bool> approve, CancellationToken cancellationToken) =>
@@ -230,7 +225,6 @@ public sealed class PackageStore : IDisposable
     /// </summary>
     /// <param name="item">The item, as <see cref="FindItem"/> gave it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>What differs.</returns>
     /// <exception cref="LlamaGateException">InstallFailed: the folder cannot be read.</exception>
     public ItemIntegrity Verify(InstalledItem item, CancellationToken cancellationToken) =>
         new IntegrityCheck(settings, cache).Verify(item, cancellationToken);
@@ -250,7 +244,7 @@ public sealed class PackageStore : IDisposable
     public IEnumerable<SyncChange> AcceptContent(Func<SyncChange, bool> approve, CancellationToken cancellationToken) =>
         new ContentAcceptance(settings, cache).Accept(GetItems(), approve, cancellationToken);
 
-    /// <summary>The backups of the items whose ids match, by type then id, the newest of each first. The items need not be there any more.</summary>
+    /// <summary>The backups of the items whose ids match, by type then id, the newest of each first. The items themselves may no longer exist.</summary>
     /// <param name="idMatches">Tells whether an id is meant.</param>
     /// <param name="type">The type; null for both.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -263,7 +257,6 @@ public sealed class PackageStore : IDisposable
     /// <param name="type">Its type; null when the id tells.</param>
     /// <param name="name">The name of the backup; null for the newest.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The backup.</returns>
     /// <exception cref="LlamaGateException">ItemNotFound; AmbiguousId when both types have backups of the id and none is named.</exception>
     public ItemBackup FindBackup(string id, ItemType? type, string? name, CancellationToken cancellationToken) =>
         cache.Guard(() => new BackupFinder(Home).Find(id, type, name, cancellationToken));
@@ -287,7 +280,7 @@ public sealed class PackageStore : IDisposable
 
     /// <summary>Copies the items of a legacy directory into the home and registers them. The legacy directory is left as it is. Lazy.</summary>
     /// <param name="legacyFolder">The folder to search.</param>
-    /// <param name="force">Migrates even when <see cref="MigrationIsComplete"/>; else a warning says so and nothing is done.</param>
+    /// <param name="force">Migrates even when <see cref="MigrationIsComplete"/>; else nothing is done but a warning.</param>
     /// <param name="checkOnly">Checks the items in full and writes nothing; what would be migrated is offered to <paramref name="approve"/>.</param>
     /// <param name="approve">Asked once an item that would be migrated; false leaves it out, without a result.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -316,7 +309,6 @@ public sealed class PackageStore : IDisposable
     /// <param name="legacyFolder">The legacy directory; one that is not there holds no items.</param>
     /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The report.</returns>
     /// <exception cref="LlamaGateException">SourcePathMissing: the folder is not a valid path.</exception>
     public StartupReport Startup(string legacyFolder, bool checkOnly, CancellationToken cancellationToken) =>
         Startup([legacyFolder], checkOnly, cancellationToken);
@@ -327,7 +319,6 @@ public sealed class PackageStore : IDisposable
     /// </param>
     /// <param name="checkOnly">Tells what would be done and writes nothing.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The report.</returns>
     /// <exception cref="LlamaGateException">SourcePathMissing: a folder is not a valid path.</exception>
     public StartupReport Startup(IReadOnlyList<string> legacyFolders, bool checkOnly, CancellationToken cancellationToken) =>
         new StartupRun(

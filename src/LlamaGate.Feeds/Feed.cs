@@ -15,7 +15,7 @@ internal abstract class Feed : IDisposable
     public string Name { get; }
 
     /// <summary>The listed versions of our packages whose names match.</summary>
-    /// <param name="pattern">The names.</param>
+    /// <param name="pattern">The pattern that package names must match.</param>
     /// <param name="includePrerelease">Whether prerelease versions count.</param>
     /// <param name="log">Takes what there is to tell, on any thread.</param>
     /// <param name="token">Stops the search.</param>

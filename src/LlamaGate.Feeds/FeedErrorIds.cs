@@ -1,6 +1,6 @@
 namespace LlamaGate.Feeds;
 
-/// <summary>The stable names of what can go wrong between a home and the places that packages come from (contract, section 12).</summary>
+/// <summary>The stable names of what can go wrong between a home and the places that packages come from (contract, sections 7 and 12).</summary>
 public static class FeedErrorIds
 {
     /// <summary>A package could not be downloaded, or a feed could not be asked.</summary>

@@ -78,7 +78,9 @@ internal sealed class FeedSearch
         string places = string.Join(", ", asked.Select(feed => $"'{feed.Name}'"));
         string reason = all.Length == 0
             ? $"There is no package '{request.Name}' in {places}. Find-LlamaGatePackage (llamagate search) lists the available packages."
-            : $"No version of '{request.Name}' in {places} fits {(request.Version is null ? "without -Prerelease (--prerelease)" : $"'{request.Version}'")}. "
+            : (request.Version is null
+                ? $"'{request.Name}' has only prerelease versions in {places}. Use -Prerelease (--prerelease) to include them. "
+                : $"No version of '{request.Name}' in {places} matches '{request.Version}'. ")
                 + $"There are: {string.Join(", ", all.OrderByDescending(package => package.Entry.Version).Select(package => package.Version).Take(Shown))}.";
         return new LlamaGateException(ErrorIds.PackageNotFound, reason, request.Name);
     }

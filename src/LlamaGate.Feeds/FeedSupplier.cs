@@ -37,7 +37,7 @@ public sealed class FeedSupplier : IPackageSupplier
 
     private static Uri AddressOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
         ? address
-        : throw new LlamaGateException(FeedErrorIds.DownloadFailed, $"'{text}' is not an address. Give one that begins with https://.", text);
+        : throw new LlamaGateException(FeedErrorIds.DownloadFailed, $"'{text}' is not an address. Specify an address that begins with https://.", text);
 
     private FeedPackage Resolve(ItemInstance wanted, CancellationToken cancellationToken) => feeds.Resolve(
         new PackageRequest(wanted.Source!.PackageName!, wanted.Version, wanted.Source.Repository, wanted.Source.IncludesPrerelease), cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class FolderFeed : Feed
     private static readonly TimeSpan ShareStall = TimeSpan.FromMinutes(1);
     private readonly string folder;
 
-    /// <summary>Where each version that was told of lies.</summary>
+    /// <summary>The file of each version that was reported.</summary>
     private readonly ConcurrentDictionary<(string Name, NuGetVersion Version), string> files = new();
 
     public FolderFeed(string name, string folder)
@@ -43,7 +43,7 @@ internal sealed class FolderFeed : Feed
         }
         catch (Exception exception) when (IsOfFeed(exception))
         {
-            throw Failed($"does not give '{entry.Name}' {entry.Version}", exception);
+            throw Failed($"does not provide '{entry.Name}' {entry.Version}", exception);
         }
     }
 

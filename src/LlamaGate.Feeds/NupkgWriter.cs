@@ -20,7 +20,7 @@ internal static class NupkgWriter
     private const string Author = "LlamaGate";
 
     /// <summary>Writes the package.</summary>
-    /// <param name="item">The content.</param>
+    /// <param name="item">The content and the manifest of the item.</param>
     /// <param name="packageId">The package's id; null for the item's.</param>
     /// <param name="path">The file to write, which must not be there.</param>
     /// <param name="token">Stops the writing.</param>

@@ -87,7 +87,7 @@ public sealed class PackageFeeds : IDisposable
     /// <summary>Downloads packages and installs them. A bad package is an outcome with an error and the rest go on. Lazy.</summary>
     /// <param name="packages">The packages, as <see cref="Find"/> or <see cref="Resolve"/> gave them.</param>
     /// <param name="options">How they are to be imported; checking only is not for downloads.</param>
-    /// <param name="maxDownloadBytes">The most bytes that a package may have.</param>
+    /// <param name="maxDownloadBytes">The maximum size of a package, in bytes.</param>
     /// <param name="cancellationToken">Stops at once; what is not committed by then is not installed.</param>
     public IEnumerable<InstallOutcome> Install(
         IReadOnlyList<FeedPackage> packages, ImportOptions options, long maxDownloadBytes, CancellationToken cancellationToken) =>
@@ -158,7 +158,7 @@ public sealed class PackageFeeds : IDisposable
         UnpackedPackage content, string repository, string? packageId, string? apiKey, CancellationToken cancellationToken) =>
         new PackagePublisher(store, repositories, feeds, caller).Publish(content, repository, packageId, apiKey, cancellationToken);
 
-    /// <summary>Asks the repositories that items came from for newer versions: in parallel, and once a package.</summary>
+    /// <summary>Asks the repositories that items came from for newer versions: in parallel, and once for each package.</summary>
     /// <param name="items">The items, as the store gave them.</param>
     /// <param name="includePrerelease">Whether prerelease versions count for all of them.</param>
     /// <param name="cancellationToken">Stops at once.</param>
@@ -171,7 +171,7 @@ public sealed class PackageFeeds : IDisposable
 
     /// <summary>Installs updates that are <see cref="PackageUpdate.Available"/>. One failure does not stop the rest. Lazy.</summary>
     /// <param name="updates">The updates, as <see cref="FindUpdates"/> gave them.</param>
-    /// <param name="maxDownloadBytes">The most bytes that a package may have.</param>
+    /// <param name="maxDownloadBytes">The maximum size of a package, in bytes.</param>
     /// <param name="cancellationToken">Stops at once; what is not committed by then is not updated.</param>
     /// <returns>One result an update, in order.</returns>
     public IEnumerable<PackageUpdate> Update(IReadOnlyList<PackageUpdate> updates, long maxDownloadBytes, CancellationToken cancellationToken)
@@ -188,7 +188,7 @@ public sealed class PackageFeeds : IDisposable
     /// <param name="addresses">The addresses; <c>https</c>, or this machine.</param>
     /// <param name="sha256">The SHA-256 that every one of them must have, in hexadecimal digits; null to believe the server.</param>
     /// <param name="options">How they are to be imported; checking only is not for downloads.</param>
-    /// <param name="maxDownloadBytes">The most bytes that a package may have.</param>
+    /// <param name="maxDownloadBytes">The maximum size of a package, in bytes.</param>
     /// <param name="cancellationToken">Stops at once, and leaves nothing.</param>
     public IEnumerable<InstallOutcome> InstallFrom(
         IReadOnlyList<Uri> addresses, string? sha256, ImportOptions options, long maxDownloadBytes, CancellationToken cancellationToken) =>

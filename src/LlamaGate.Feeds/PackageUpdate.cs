@@ -74,7 +74,6 @@ public sealed class PackageUpdate
     private ItemSource? Origin { get; }
 
     /// <summary>Why it failed; null when it did not.</summary>
-    /// <returns>The failure.</returns>
     public LlamaGateException? GetError() => Error;
 
     internal PackageUpdate With(string status, LlamaGateException? error = null) => new(Item, Origin, status, Package, error);

@@ -54,7 +54,8 @@ internal static class RepositoryAddress
         {
             throw new LlamaGateException(
                 FeedErrorIds.RepositoryInvalid,
-                $"The address '{shown}' is not https. Use https, or register the repository with insecure connections allowed if the network is yours.",
+                $"The address '{shown}' does not use https. Use https. If you trust the network, register the repository with "
+                    + "-AllowInsecureConnections (--allow-insecure).",
                 shown);
         }
     }

@@ -53,7 +53,7 @@ internal sealed class ServerFeed : Feed
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<FeedEntry>> GetVersionsAsync(string id, IStoreLog log, CancellationToken token) =>
-        Ask($"does not say which versions of '{id}' it has", async () =>
+        Ask($"does not list the versions of '{id}'", async () =>
         {
             await OpenAsync(token).ConfigureAwait(false);
             PackageMetadataResource metadata = await repository.GetResourceAsync<PackageMetadataResource>(token).ConfigureAwait(false)
@@ -70,7 +70,7 @@ internal sealed class ServerFeed : Feed
         {
             try
             {
-                await Ask($"does not give '{entry.Name}' {entry.Version}", async () =>
+                await Ask($"does not provide '{entry.Name}' {entry.Version}", async () =>
                 {
                     await DownloadOnceAsync(entry, destination, log, token).ConfigureAwait(false);
                     return true;

@@ -34,7 +34,7 @@ internal sealed class SignatureCheck
         {
             throw new LlamaGateException(
                 FeedErrorIds.RepositoryInvalid,
-                $"The signature settings of {Repositories.FileName} make no sense: {exception.Message} Correct the file.",
+                $"The signature settings in {Repositories.FileName} are not valid: {exception.Message} Correct the file.",
                 Repositories.FileName,
                 innerException: exception);
         }
@@ -103,7 +103,7 @@ internal sealed class SignatureCheck
         string list = string.Concat(problems.Select(problem => "\n  " + problem.Message));
         return new LlamaGateException(
             FeedErrorIds.SignatureInvalid,
-            $"'{subject}' was not taken. {reason}: see signatureValidationMode ({(IsRequired ? "require" : "accept")}) and trustedSigners in "
+            $"'{subject}' was refused. {reason}: see signatureValidationMode ({(IsRequired ? "require" : "accept")}) and trustedSigners in "
             + $"{Repositories.FileName} of the home.{list}",
             subject,
             problems,

@@ -28,7 +28,7 @@ internal sealed class WebInstaller : IDisposable
         if (!address.IsAbsoluteUri)
         {
             var error = new LlamaGateException(
-                FeedErrorIds.DownloadFailed, $"'{address.OriginalString}' is not a whole address. Give one that begins with https://.", address.OriginalString);
+                FeedErrorIds.DownloadFailed, $"'{address.OriginalString}' is not a complete address. Specify an address that begins with https://.", address.OriginalString);
             return new InstallOutcome(address.OriginalString, item: null, error);
         }
 

@@ -14,7 +14,7 @@ internal sealed class CommandLog : IStoreLog
     public CommandLog(PSCmdlet command) => this.command = command;
 
     /// <summary>
-    /// Says that the pipeline is over. A cmdlet has no streams any more then, so warnings go to the host and the rest is dropped.
+    /// Says that the pipeline is over. A cmdlet no longer has streams then, so warnings go to the host and the rest is dropped.
     /// </summary>
     public void End() => hasEnded = true;
 

@@ -8,7 +8,6 @@ internal static class ErrorRecords
 {
     /// <summary>The record of a failure.</summary>
     /// <param name="failure">What the store said.</param>
-    /// <returns>The record.</returns>
     public static ErrorRecord From(LlamaGateException failure) =>
         new(failure, failure.ErrorId, CategoryOf(failure.ErrorId), failure.Target);
 

@@ -9,7 +9,6 @@ internal static class HomeLocation
     /// <summary>The home that <c>-HomePath</c> names, else <c>$env:LLAMAGATE_HOME</c>, else the one in the user's profile.</summary>
     /// <param name="paths">The session's paths.</param>
     /// <param name="homePath">The parameter's value; null when not given.</param>
-    /// <returns>The home.</returns>
     /// <exception cref="RuntimeException">The path is not one of the file system.</exception>
     public static LlamaGateHome Find(PathIntrinsics paths, string? homePath)
     {

@@ -11,7 +11,6 @@ internal sealed class IdPattern
     private readonly WildcardPattern pattern;
 
     /// <summary>Reads a value of <c>-Id</c>.</summary>
-    /// <param name="text">The value.</param>
     /// <exception cref="WildcardPatternException">It is a wildcard that is not complete, such as <c>x[</c>.</exception>
     public IdPattern(string text)
     {
@@ -25,12 +24,10 @@ internal sealed class IdPattern
     public bool IsLiteral { get; }
 
     /// <summary>Whether it means an id.</summary>
-    /// <param name="id">The id.</param>
-    /// <returns>Whether it does.</returns>
     public bool IsMatch(string id) => pattern.IsMatch(id);
 
     /// <summary>The registered items that it means; an exact match of a literal id goes before one that differs by case.</summary>
-    /// <param name="store">The store.</param>
+    /// <param name="store">The store whose items are matched.</param>
     /// <param name="type">Their type; null for both.</param>
     /// <returns>The items that match.</returns>
     public IEnumerable<InstalledItem> Select(PackageStore store, ItemType? type) => IsLiteral

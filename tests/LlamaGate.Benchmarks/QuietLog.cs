@@ -1,6 +1,6 @@
 namespace LlamaGate.Benchmarks;
 
-/// <summary>Hears everything and keeps nothing.</summary>
+/// <summary>Discards every message.</summary>
 internal sealed class QuietLog : IStoreLog
 {
     public void Verbose(string message)

@@ -86,7 +86,7 @@ public sealed class DoctorTests : IDisposable
         Import("a");
         string before = sandbox.Snapshot();
 
-        Assert.Equal("Nothing was found.\n", sandbox.Done("doctor"));
+        Assert.Equal("No problems found.\n", sandbox.Done("doctor"));
         Assert.Equal(before, sandbox.Snapshot());
     }
 
@@ -100,7 +100,7 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Empty(result.Error);
-        Assert.EndsWith("\nErrors: 1; warnings: 1; to know: 0\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nErrors: 1; warnings: 1; information: 0\n", result.Output, StringComparison.Ordinal);
         sandbox.Run("sync");
         Arrange("LegacyCopy");
         Assert.Equal(0, sandbox.Run("doctor").ExitCode);

@@ -40,7 +40,7 @@ internal static class Watcher
     }
 
     /// <summary>Lists the store as a command does.</summary>
-    /// <param name="home">The home.</param>
+    /// <param name="home">The home to list.</param>
     /// <param name="id">An item that must be there at every look; null for none.</param>
     public static string? List(LlamaGateHome home, string? id)
     {

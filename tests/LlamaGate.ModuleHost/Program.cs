@@ -3,7 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-// Runs the script file that the first argument names in a fresh runspace; output goes to stdout and errors go to stderr, one a line.
+// Runs the script file that the first argument names in a fresh runspace; output goes to stdout and errors go to stderr, one per line.
 using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
 runspace.Open();
 using var engine = PowerShell.Create(runspace);

@@ -138,7 +138,7 @@ public sealed class ConcurrencyTests : IDisposable
         return engine.AddScript($"param($store, $zip, $stop) {script}").AddParameter("store", home);
     }
 
-    // What is installed, when a sync has nothing to mend and every commit is in the registry itself.
+    // What is installed, when a sync has nothing to repair and every commit is in the registry itself.
     private RunResult Settled(string home)
     {
         session["store"] = home;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace LlamaGate.Tests;
 
-/// <summary>What <c>-WhatIf</c> shows, and that it leaves the disk exactly as it was (contract, section 1).</summary>
+/// <summary>What <c>-WhatIf</c> shows, and that it leaves the disk exactly as it was (contract, sections 1 and 6).</summary>
 public sealed class WhatIfTests : IDisposable
 {
     private readonly PowerShellSession session = new();

@@ -10,7 +10,7 @@ Describe 'Get-LlamaGateBackup' {
         Install-Extension beta
     }
 
-    It 'lists the former versions, the newest first' {
+    It 'lists the backups, newest first' {
         $backups = Get-LlamaGateBackup
 
         $backups.Id | Select-Object -Unique | Should -Be 'alpha'

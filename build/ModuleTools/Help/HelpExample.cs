@@ -10,7 +10,6 @@ namespace LlamaGate.ModuleTools.Help;
 internal sealed record HelpExample(string Title, string Code, IReadOnlyList<MarkdownBlock> Remarks)
 {
     /// <summary>Reads a section below EXAMPLES: code with its output, then remarks.</summary>
-    /// <param name="section">The section.</param>
     public static HelpExample Read(MarkdownSection section)
     {
         List<MarkdownBlock> code = [.. section.Blocks.TakeWhile(block => block.Kind is MarkdownBlockKind.Code)];

@@ -69,7 +69,6 @@ internal sealed class HelpPage
     public IReadOnlyList<string> RelatedLinks { get; }
 
     /// <summary>Reads a page.</summary>
-    /// <param name="file">The file.</param>
     /// <exception cref="ToolException">The page is not of the schema.</exception>
     public static HelpPage Read(MarkdownFile file)
     {

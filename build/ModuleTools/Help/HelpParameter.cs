@@ -86,7 +86,6 @@ internal sealed class HelpParameter
     }
 
     /// <summary>Reads a section below PARAMETERS.</summary>
-    /// <param name="section">The section.</param>
     public static HelpParameter Read(MarkdownSection section)
     {
         if (section.Title is not ['-', .. string name]
@@ -109,6 +108,5 @@ internal sealed class HelpParameter
     }
 
     /// <summary>Whether it belongs to a parameter set.</summary>
-    /// <param name="set">The set's name.</param>
     public bool IsIn(string set) => sets is [AllSets] || sets.Contains(set, StringComparer.Ordinal);
 }

@@ -18,7 +18,7 @@ internal static class MamlFile
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
     /// <summary>Writes pages.</summary>
-    /// <param name="pages">The pages.</param>
+    /// <param name="pages">The help pages, one for each cmdlet.</param>
     /// <param name="path">The file to write.</param>
     public static void Write(IEnumerable<HelpPage> pages, string path)
     {

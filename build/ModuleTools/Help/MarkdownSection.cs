@@ -39,7 +39,7 @@ internal sealed class MarkdownSection(string file, int level, string title, int 
     public ToolException Problem(string rule) => new(file, line, rule + '.');
 
     /// <summary>An error in a block of this section.</summary>
-    /// <param name="block">The block.</param>
+    /// <param name="block">The block that breaks the rule.</param>
     /// <param name="rule">What ought to be.</param>
     public ToolException Problem(MarkdownBlock block, string rule) => new(file, block.Line, rule + '.');
 }

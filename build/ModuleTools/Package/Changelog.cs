@@ -8,8 +8,6 @@ namespace LlamaGate.ModuleTools.Package;
 internal static class Changelog
 {
     /// <summary>What it says of a version.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="version">The version.</param>
     /// <returns>The text below the version's heading.</returns>
     /// <exception cref="ToolException">It says nothing.</exception>
     public static string GetSection(string path, string version)

@@ -58,7 +58,6 @@ internal sealed class ModuleManifest
     ];
 
     /// <summary>Reads a manifest.</summary>
-    /// <param name="path">The <c>.psd1</c> file.</param>
     /// <exception cref="ToolException">It is not plain data.</exception>
     public static ModuleManifest Read(string path)
     {

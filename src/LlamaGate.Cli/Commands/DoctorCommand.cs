@@ -49,8 +49,8 @@ internal sealed class DoctorCommand : StoreCommand
         int errors = findings.Count(finding => finding.Severity is HomeFinding.Error);
         int warnings = findings.Count(finding => finding.Severity is HomeFinding.Warning);
         session.Output.Say(findings.Count == 0
-            ? "Nothing was found."
-            : $"Errors: {errors}; warnings: {warnings}; to know: {findings.Count - errors - warnings}");
+            ? "No problems found."
+            : $"Errors: {errors}; warnings: {warnings}; information: {findings.Count - errors - warnings}");
         if (errors > 0)
         {
             session.Output.Fail();

@@ -27,12 +27,12 @@ internal sealed class ImportCommand : StoreCommand
         "--max-unpacked-bytes", "bytes", "The maximum size of an unpacked package", 1, long.MaxValue, PackageLimits.DefaultMaxUnpackedBytes);
 
     private readonly Option<long> backupCount = CommonOptions.Number(
-        "--backup-count", "count", "How many former versions of each item are kept", 0, int.MaxValue, PackageLimits.DefaultBackupCount);
+        "--backup-count", "count", "The number of previous versions of each item to keep", 0, int.MaxValue, PackageLimits.DefaultBackupCount);
 
     private readonly Option<string?> sha256 = new("--sha256") { HelpName = "hash", Description = "The SHA-256 that a package from an address must have" };
 
     private readonly Option<long> maxDownloadBytes = CommonOptions.Number(
-        "--max-download-bytes", "bytes", "The most that a package from an address may have", 1, long.MaxValue, FeedCommands.DefaultMaxDownloadBytes);
+        "--max-download-bytes", "bytes", "The maximum size of a package from an address", 1, long.MaxValue, FeedCommands.DefaultMaxDownloadBytes);
 
     public ImportCommand()
         : base("import", "Installs extensions and agentic modules from packages, or updates them.")

@@ -36,8 +36,6 @@ internal abstract class ItemCommand : StoreCommand
     }
 
     /// <summary>Does what the command is for, to every item.</summary>
-    /// <param name="session">The run.</param>
-    /// <param name="items">The items.</param>
     protected virtual void Run(Session session, IReadOnlyList<InstalledItem> items)
     {
         foreach (InstalledItem item in items)
@@ -47,7 +45,5 @@ internal abstract class ItemCommand : StoreCommand
     }
 
     /// <summary>Does what the command is for, to one item.</summary>
-    /// <param name="session">The run.</param>
-    /// <param name="item">The item.</param>
     protected abstract void Run(Session session, InstalledItem item);
 }

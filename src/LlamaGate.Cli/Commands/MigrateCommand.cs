@@ -9,7 +9,7 @@ internal sealed class MigrateCommand : StoreCommand
 {
     private readonly Argument<string?> folder = new("legacy-directory")
     {
-        Description = "Where the items lie; default: 'extensions' and 'agenticmodules' in the current folder",
+        Description = "The legacy directory; default: 'extensions' and 'agenticmodules' in the current folder",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

@@ -28,7 +28,7 @@ internal abstract class OptionalItemCommand : StoreCommand
     }
 
     /// <summary>Does what the command is for.</summary>
-    /// <param name="session">The run.</param>
+    /// <param name="session">The store, the output and the command line of this run.</param>
     /// <param name="type">The kind; null for both.</param>
     /// <param name="ids">The ids or wildcards; at least one.</param>
     protected abstract void Run(Session session, ItemType? type, IReadOnlyList<string> ids);

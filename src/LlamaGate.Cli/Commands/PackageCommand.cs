@@ -46,7 +46,7 @@ internal abstract class PackageCommand : ReportingCommand
     }
 
     /// <summary>Does what the command is for, to every package.</summary>
-    /// <param name="session">The run.</param>
+    /// <param name="session">The reader of packages, the output and the command line of this run.</param>
     /// <param name="paths">The packages, as they were given.</param>
     protected virtual void Run(PackageSession session, IReadOnlyList<string> paths)
     {
@@ -64,14 +64,14 @@ internal abstract class PackageCommand : ReportingCommand
     }
 
     /// <summary>Does what the command is for, to one package.</summary>
-    /// <param name="session">The run.</param>
+    /// <param name="session">The reader of packages, the output and the command line of this run.</param>
     /// <param name="path">The package, as it was given.</param>
     protected abstract void Run(PackageSession session, string path);
 }
 
 /// <summary>One run of a command over packages.</summary>
-/// <param name="Line">The command line.</param>
-/// <param name="Authoring">The door to packages.</param>
+/// <param name="Line">The parsed command line.</param>
+/// <param name="Authoring">Reads and writes packages.</param>
 /// <param name="Output">Where the command reports.</param>
 /// <param name="Type">The kind that the packages must have; null when each tells.</param>
 /// <param name="CancellationToken">Cancelled by Ctrl+C.</param>

@@ -30,7 +30,7 @@ internal sealed class RefreshCommand : DocumentedCommand
     private readonly Option<string?> apiKey = new("--api-key")
     {
         HelpName = "key",
-        Description = "Its API key; default: $LLAMAGATE_API_KEY, else LLAMAGATE_API_KEY or API_KEY of ./.env (other users may see a command line)",
+        Description = "The API key of the gateway; default: $LLAMAGATE_API_KEY, else LLAMAGATE_API_KEY or API_KEY of ./.env (other users can see command lines)",
     };
 
     public RefreshCommand()

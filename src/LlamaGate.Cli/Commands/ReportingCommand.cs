@@ -13,14 +13,12 @@ internal abstract class ReportingCommand : DocumentedCommand
         : base(name, description) => SetAction(Invoke);
 
     /// <summary>Does what the command is for.</summary>
-    /// <param name="line">The command line.</param>
+    /// <param name="line">The parsed command line.</param>
     /// <param name="output">Where the command reports.</param>
     /// <param name="cancellationToken">Cancelled by Ctrl+C.</param>
     protected abstract void Run(ParseResult line, CommandOutput output, CancellationToken cancellationToken);
 
     /// <summary>The output that a command line asks for.</summary>
-    /// <param name="line">The command line.</param>
-    /// <returns>The output.</returns>
     protected virtual CommandOutput ChooseOutput(ParseResult line) => CommandOutput.For(line);
 
     private int Invoke(ParseResult line)
@@ -38,7 +36,7 @@ internal abstract class ReportingCommand : DocumentedCommand
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            output.Error(new OutputError(OutputError.Canceled, "Stopped; what was reported as done is done."));
+            output.Error(new OutputError(OutputError.Canceled, "Stopped. Changes that were reported are complete."));
             exitCode = interruption.ExitCode;
         }
 

@@ -13,7 +13,6 @@ internal abstract class StoreCommand : ReportingCommand
     }
 
     /// <summary>Does what the command is for.</summary>
-    /// <param name="session">The run.</param>
     protected abstract void Run(Session session);
 
     /// <inheritdoc/>

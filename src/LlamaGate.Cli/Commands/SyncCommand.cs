@@ -9,7 +9,7 @@ internal sealed class SyncCommand : StoreCommand
 {
     private readonly Option<bool> acceptContent = new("--accept-content")
     {
-        Description = "Record the checksums of items that are not as they were installed",
+        Description = "Record the current checksums of items whose files were changed",
     };
 
     public SyncCommand()

@@ -14,7 +14,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
     public override bool ClearsParseErrors => true;
 
     /// <summary>Writes the help of a command.</summary>
-    /// <param name="command">The command.</param>
+    /// <param name="command">The command whose help is written; the root command for the overview.</param>
     /// <param name="writer">Where to.</param>
     public static void Write(Command command, TextWriter writer)
     {

@@ -38,8 +38,6 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public bool HasFindings { get; private set; }
 
     /// <summary>The output that a command line asks for.</summary>
-    /// <param name="line">The command line.</param>
-    /// <returns>The output.</returns>
     public static CommandOutput For(ParseResult line) => line.GetValue(CommonOptions.Json) ? new JsonOutput(line) : new TextOutput(line);
 
     /// <summary>Something that was found or done.</summary>
@@ -58,13 +56,11 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public void Rename(string path, string word) => renamed = (path, word);
 
     /// <summary>How the gateway answered, for programs; people are told in words.</summary>
-    /// <param name="result">The answer.</param>
     public virtual void Refreshed(GatewayRefreshResult result)
     {
     }
 
     /// <summary>What a start of the gateway did, for programs; people are told in words.</summary>
-    /// <param name="report">The report.</param>
     public virtual void Started(StartupReport report)
     {
     }
@@ -78,7 +74,6 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public void Found() => HasFindings = true;
 
     /// <summary>What was found in a home, for programs; people are told in words.</summary>
-    /// <param name="findings">The findings.</param>
     public virtual void Examined(IReadOnlyList<HomeFinding> findings)
     {
     }
@@ -87,7 +82,6 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     public void Fail() => HasErrors = true;
 
     /// <summary>Something that failed.</summary>
-    /// <param name="error">What and why.</param>
     public void Error(OutputError error)
     {
         HasErrors = true;
@@ -95,7 +89,6 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     }
 
     /// <summary>Something that failed.</summary>
-    /// <param name="exception">What and why.</param>
     public void Error(LlamaGateException exception) => Error(OutputError.From(exception));
 
     /// <inheritdoc/>
@@ -134,7 +127,6 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     }
 
     /// <summary>Shows an error now or later.</summary>
-    /// <param name="error">The error.</param>
     protected abstract void Show(OutputError error);
 
     /// <summary>Shows what is being done, to those who want to know.</summary>
@@ -148,7 +140,6 @@ internal abstract class CommandOutput : IStoreLog, IDisposable
     }
 
     /// <summary>Shows a warning now or later.</summary>
-    /// <param name="message">The warning.</param>
     protected abstract void ShowWarning(string message);
 
     /// <summary>Writes to standard output, where no progress bar is then in the way.</summary>

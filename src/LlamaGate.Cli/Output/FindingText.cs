@@ -17,7 +17,7 @@ internal static class FindingText
         {
             HomeFinding.Error => Terminal.Red("error"),
             HomeFinding.Warning => Terminal.Yellow("warning"),
-            _ => Terminal.Dim("to know"),
+            _ => Terminal.Dim("information"),
         };
         string type = ItemTypes.TryParse(finding.Type, out ItemType known) ? known.ToToken() + " " : string.Empty;
         IEnumerable<string> lines = new[] { $"{severity} {finding.Id}: {type}{Terminal.Printable(finding.Item)}" }

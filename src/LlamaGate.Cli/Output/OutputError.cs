@@ -22,7 +22,7 @@ internal sealed record OutputError(string Id, string Message, string? Target, IR
     /// <summary>The id of a command that was stopped with Ctrl+C.</summary>
     public const string Canceled = nameof(Canceled);
 
-    /// <summary>The id of standard output that takes no more.</summary>
+    /// <summary>The id of the failure that standard output can no longer be written.</summary>
     public const string OutputFailed = nameof(OutputFailed);
 
     /// <summary>The id of a failure that llamagate does not foresee.</summary>

@@ -13,8 +13,7 @@ internal sealed record ProblemPlace(string File, long Line, long Column, string 
     /// <summary>Finds the place of a problem: the file in a folder; the zip itself, in which nobody can look at a line.</summary>
     /// <param name="result">What a check of the package found.</param>
     /// <param name="given">The package, as it was given.</param>
-    /// <param name="problem">The problem.</param>
-    /// <returns>The place.</returns>
+    /// <param name="problem">One of the problems of the result.</param>
     public static ProblemPlace Of(PackageTestResult result, string given, Problem problem)
     {
         string package = FromHere(result.Path, given);

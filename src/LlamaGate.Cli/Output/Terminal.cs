@@ -22,7 +22,7 @@ internal static class Terminal
     /// <summary>Text for standard output that says that all is well.</summary>
     public static string Green(string text) => Paint("32", text, OutputIsColoured.Value);
 
-    /// <summary>Text for standard output that may be passed over.</summary>
+    /// <summary>Text for standard output that matters less; dim on a terminal.</summary>
     public static string Dim(string text) => Paint("2", text, OutputIsColoured.Value);
 
     /// <summary>Text for standard error that warns.</summary>

@@ -11,7 +11,6 @@ internal static class DiskFailure
     /// <c>ulimit -f</c> causes it) as an argument that is out of range.
     /// </summary>
     /// <param name="exception">The exception of a call that reads or writes a file.</param>
-    /// <returns>Whether it does.</returns>
     public static bool Is(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 }

@@ -98,7 +98,7 @@ internal static class Durable
         }
     }
 
-    /// <summary>Flushes a file that has been written. .NET's own call passes over what a disk that dies answers.</summary>
+    /// <summary>Flushes a file that has been written. .NET's own call ignores the error of a failing disk.</summary>
     /// <exception cref="IOException">The disk does not have it.</exception>
     public static void FlushFile(FileStream file)
     {
@@ -115,7 +115,7 @@ internal static class Durable
         }
     }
 
-    /// <summary>Flushes the entries of many folders of one home; those that are not there are passed over.</summary>
+    /// <summary>Flushes the entries of many folders of one home; those that do not exist are skipped.</summary>
     public static void FlushFolders(string home, IEnumerable<string> folders)
     {
         var present = new HashSet<string>(folders, StringComparer.Ordinal);

@@ -23,7 +23,6 @@ internal static class Sharing
     });
 
     /// <inheritdoc cref="Retry(Action)"/>
-    /// <returns>What it returned.</returns>
     public static T Retry<T>(Func<T> action)
     {
         for (int retry = 1; ; retry++)

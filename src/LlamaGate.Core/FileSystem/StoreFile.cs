@@ -10,7 +10,7 @@ internal static class StoreFile
     private const int MostBytes = 256 * 1024 * 1024;
 
     /// <summary>Opens a file for reading while others replace or delete it; null when it is not there.</summary>
-    /// <exception cref="IOException">It is a device, a pipe or the like, which might never end.</exception>
+    /// <exception cref="IOException">It is a device, a pipe or another special file, whose content might never end.</exception>
     public static FileStream? TryOpenRead(string path)
     {
         try
@@ -85,18 +85,18 @@ internal static class StoreFile
     }
 
     /// <summary>Writes a file that is not there yet; when it cannot be written, it is not there afterwards.</summary>
-    /// <param name="settings">The store's.</param>
+    /// <param name="settings">The settings of the store.</param>
     /// <param name="what">What the steps of it are called.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The full path of the file.</param>
     /// <param name="bytes">Its content.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>
     public static void WriteNew(StoreSettings settings, string what, string path, byte[] bytes, bool flush) =>
         WriteNew(settings, what, path, stream => stream.Write(bytes, 0, bytes.Length), flush);
 
     /// <summary>Writes a file that is not there yet; when it cannot be written, it is not there afterwards.</summary>
-    /// <param name="settings">The store's.</param>
+    /// <param name="settings">The settings of the store.</param>
     /// <param name="what">What the steps of it are called.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The full path of the file.</param>
     /// <param name="write">Writes its content.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>
     public static void WriteNew(StoreSettings settings, string what, string path, Action<Stream> write, bool flush)

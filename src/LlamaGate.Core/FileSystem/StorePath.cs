@@ -17,7 +17,7 @@ internal enum PathKind
     /// <summary>A file.</summary>
     File,
 
-    /// <summary>A symbolic link, a junction or the like.</summary>
+    /// <summary>A symbolic link, a junction or a similar reparse point.</summary>
     Link,
 }
 
@@ -55,7 +55,7 @@ internal static class StorePath
         ? (UnixFile.GetMode(path, followLink: true) & UnixFile.KindMask) == UnixFile.RegularFile
         : File.Exists(path);
 
-    /// <summary>Refuses what might be read for ever: a device, a pipe or the like in the place of a file.</summary>
+    /// <summary>Refuses what might be read forever: a device, a pipe or another special file in the place of a file.</summary>
     /// <exception cref="IOException">There is one.</exception>
     public static void RefuseSpecial(string path)
     {

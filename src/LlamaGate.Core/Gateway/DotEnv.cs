@@ -29,7 +29,6 @@ internal sealed class DotEnv
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, which need not exist.</param>
-    /// <returns>What it says.</returns>
     /// <exception cref="IOException">The file cannot be read, or is larger than 1 MiB.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static DotEnv Read(string path)
@@ -50,7 +49,6 @@ internal sealed class DotEnv
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="text">The text. A byte order mark counts as part of the first key.</param>
-    /// <returns>What it says.</returns>
     public static DotEnv Parse(string text)
     {
         try

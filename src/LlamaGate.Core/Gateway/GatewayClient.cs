@@ -45,8 +45,6 @@ public static class GatewayClient
         Refresh(uri, apiKey, new GatewaySettings(Environment.GetEnvironmentVariable, workingDirectory), cancellationToken);
 
     /// <summary>Whether an address can be a gateway's: absolute, and of the schemes http and https.</summary>
-    /// <param name="uri">The address.</param>
-    /// <returns>Whether it can.</returns>
     public static bool IsValidUri(Uri uri) => uri is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     /// <summary>Makes the call with settings from elsewhere than this process's environment.</summary>
@@ -75,13 +73,16 @@ public static class GatewayClient
         {
             return GatewayRefreshResult.Unanswered(
                 null,
-                $"{GatewaySettings.Port} is '{port}' in the environment or in '{settings.DotEnvFile}': a port is a number from 1 to 65535");
+                $"{GatewaySettings.Port} in the environment or in '{settings.DotEnvFile}' is '{port}', which is not a port. Use a number from 1 to "
+                    + "65535");
         }
 
         if (key is not null && !key.All(c => c is >= ' ' and <= '~'))
         {
             return GatewayRefreshResult.Unanswered(
-                null, $"The gateway's API key ({GatewaySettings.ApiKey}) has characters that cannot be sent: only printable ASCII can");
+                null,
+                $"The API key of the gateway ({GatewaySettings.ApiKey}) contains characters that cannot be sent. Use only printable ASCII "
+                    + "characters");
         }
 
         GatewayRefreshResult result =

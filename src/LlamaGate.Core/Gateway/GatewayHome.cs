@@ -8,7 +8,7 @@ namespace LlamaGate.Gateway;
 internal static class GatewayHome
 {
     /// <summary>Whether a home is the gateway's: <c>.llamagate</c> in the user's profile, by this or any other name.</summary>
-    /// <param name="home">The home.</param>
+    /// <param name="home">The home to compare; it does not have to exist.</param>
     /// <param name="environment">Looks up a variable of the environment.</param>
     /// <returns>Whether a gateway of this user reads it.</returns>
     public static bool Is(LlamaGateHome home, Func<string, string?> environment)

@@ -9,8 +9,8 @@ namespace LlamaGate.Gateway;
 /// <summary>The one HTTP call that is made. Apart from <see cref="GatewayClient"/>, so that nothing else loads the HTTP client.</summary>
 internal static class GatewayRequest
 {
-    /// <summary>Asks what is loaded, in the same way. An answer of more than 4 MiB is none.</summary>
-    /// <returns>The answer; null when it could not be had.</returns>
+    /// <summary>Asks what is loaded, in the same way. An answer of more than 4 MiB is discarded.</summary>
+    /// <returns>The answer; null when there was none.</returns>
     /// <exception cref="OperationCanceledException">The call was ended.</exception>
     public static GatewayList? List(Uri endpoint, IPAddress address, string? apiKey, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal static class GatewayRequest
         catch (HttpRequestException e)
         {
             return GatewayRefreshResult.Unanswered(
-                endpoint, $"The gateway at {endpoint.GetLeftPart(UriPartial.Authority)} could not be asked to refresh its extensions: "
+                endpoint, $"The call to the gateway at {endpoint.GetLeftPart(UriPartial.Authority)} failed: "
                 + e.GetBaseException().Message.TrimEnd('.'));
         }
     }

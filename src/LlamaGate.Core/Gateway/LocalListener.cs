@@ -23,7 +23,7 @@ internal static class LocalListener
     private static readonly byte[] NoRetransmission = [0xFF, 0xFF, 0xFE, 0];
 
     /// <summary>Tries to connect to 127.0.0.1, then to ::1.</summary>
-    /// <param name="port">The port.</param>
+    /// <param name="port">The port, from 1 to 65535.</param>
     /// <param name="limit">How long both may take together.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The first address that listens; null when neither does.</returns>

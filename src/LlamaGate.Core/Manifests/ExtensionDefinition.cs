@@ -10,8 +10,6 @@ internal static class ExtensionDefinition
     private const string Workflow = "workflow";
 
     /// <summary>Reads and validates the fields.</summary>
-    /// <param name="fields">The manifest.</param>
-    /// <returns>What it says.</returns>
     public static ManifestFields Read(FieldReader fields)
     {
         string? type = fields.Word("type", required: true, StringComparison.Ordinal, Workflow, "middleware", "observer");
@@ -62,7 +60,7 @@ internal static class ExtensionDefinition
 
     private static void ReadInputs(FieldReader fields)
     {
-        // A mapping, as older packages have it, is accepted; what the gateway does with it is a warning of its own.
+        // A mapping, as older packages have it, is accepted; what the gateway does with it is a separate warning.
         foreach (FieldReader input in fields.IsMapping("inputs") ? [] : fields.Entries("inputs"))
         {
             input.Text("id", required: true);

@@ -19,7 +19,7 @@ internal sealed class FieldReader
     private readonly ManifestProblems problems;
 
     /// <summary>Reads the fields of a manifest.</summary>
-    /// <param name="root">The fields.</param>
+    /// <param name="root">The mapping that holds the fields.</param>
     /// <param name="problems">Takes what is wrong with them.</param>
     public FieldReader(YamlMap root, ManifestProblems problems)
         : this(root, string.Empty, problems)
@@ -35,17 +35,17 @@ internal sealed class FieldReader
     }
 
     /// <summary>Records a problem with a field.</summary>
-    /// <param name="key">The field.</param>
+    /// <param name="key">The name of the field in this mapping.</param>
     /// <param name="message">What is wrong, and what would be right.</param>
     public void Error(string key, string message) => problems.Error(PlaceOf(key), PathOf(key), message);
 
     /// <summary>Records a warning about a field.</summary>
-    /// <param name="key">The field.</param>
+    /// <param name="key">The name of the field in this mapping.</param>
     /// <param name="message">What the user should know.</param>
     public void Warning(string key, string message) => problems.Warning(PlaceOf(key), PathOf(key), message);
 
-    /// <summary>Reads text. A number or the like without quotes is taken as it is written.</summary>
-    /// <param name="key">The field.</param>
+    /// <summary>Reads text. A number or another scalar without quotes is taken as it is written.</summary>
+    /// <param name="key">The name of the field in this mapping.</param>
     /// <param name="required">Whether its absence is a problem.</param>
     /// <returns>The text; null when it is absent or not text.</returns>
     public string? Text(string key, bool required = false)
@@ -66,10 +66,10 @@ internal sealed class FieldReader
     }
 
     /// <summary>Reads text that is one of a few words.</summary>
-    /// <param name="key">The field.</param>
+    /// <param name="key">The name of the field in this mapping.</param>
     /// <param name="required">Whether its absence is a problem.</param>
     /// <param name="comparison">How the word is compared.</param>
-    /// <param name="words">The words.</param>
+    /// <param name="words">The accepted words, in the order in which a message lists them.</param>
     /// <returns>The text; null when it is absent or none of the words.</returns>
     public string? Word(string key, bool required, StringComparison comparison, params string[] words)
     {
@@ -114,7 +114,6 @@ internal sealed class FieldReader
     }
 
     /// <summary>Reads true or false. As in the gateway, the words of YAML 1.1 are understood too, with a warning.</summary>
-    /// <param name="key">The field.</param>
     /// <returns>The value; null when it is absent or not a Boolean.</returns>
     public bool? Boolean(string key)
     {
@@ -145,17 +144,12 @@ internal sealed class FieldReader
     }
 
     /// <summary>Whether a field holds fields of its own.</summary>
-    /// <param name="key">The field.</param>
-    /// <returns>Whether it does.</returns>
     public bool IsMapping(string key) => map.Find(key) is YamlMap;
 
     /// <summary>Whether a field is not there or null.</summary>
-    /// <param name="key">The field.</param>
-    /// <returns>Whether it is.</returns>
     public bool IsAbsent(string key) => map.Find(key) is null or YamlScalar { IsNull: true };
 
     /// <summary>Reads the fields that a field holds.</summary>
-    /// <param name="key">The field.</param>
     /// <returns>Its fields; null when it is absent or something else.</returns>
     public FieldReader? Fields(string key)
     {
@@ -173,7 +167,7 @@ internal sealed class FieldReader
     }
 
     /// <summary>Reads a list whose every entry holds fields.</summary>
-    /// <param name="key">The field.</param>
+    /// <param name="key">The name of the field in this mapping.</param>
     /// <param name="required">What to say when there is no entry; null when there need not be one.</param>
     /// <returns>The fields of the entries, without those that are something else.</returns>
     public IReadOnlyList<FieldReader> Entries(string key, string? required = null)

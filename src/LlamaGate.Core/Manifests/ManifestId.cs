@@ -55,14 +55,14 @@ internal static class ManifestId
             return;
         }
 
-        string message = $"the name {ManifestProblems.Quote(name)} cannot serve as the id: write an 'id' in ";
+        string message = $"the name {ManifestProblems.Quote(name)} is not a valid id: add an 'id' to ";
         if (packaging is not null)
         {
             packaging.Source.Error("id", message + $"this file. {ItemId.Rule}");
         }
         else
         {
-            // The name of an extension's definition is a valid id or a problem of its own: this is a module's.
+            // The name of an extension's definition is a valid id or a separate problem: this is a module's.
             definition!.Source.Error("name", message + $"{ManifestNames.Packaging(ItemType.AgenticModule)}. {ItemId.Rule}");
         }
     }

@@ -41,7 +41,6 @@ internal sealed class ManifestProblems
     public void Warning(in Mark place, string field, string message) => Add(Problem.Warning, place, field, message);
 
     /// <summary>A text from a manifest as messages show it: on one line, and not at length.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>At most 60 characters of it, control characters replaced.</returns>
     public static string Shorten(string text)
     {
@@ -51,7 +50,6 @@ internal sealed class ManifestProblems
     }
 
     /// <summary>A text from a manifest as messages show it, in quotes.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>What <see cref="Shorten"/> makes of it, in single quotes.</returns>
     public static string Quote(string text) => $"'{Shorten(text)}'";
 

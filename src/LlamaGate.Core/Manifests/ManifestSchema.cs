@@ -21,7 +21,6 @@ internal static class ManifestSchema
 
     /// <summary>The address under which editors find a schema.</summary>
     /// <param name="manifest">One of <see cref="Manifests"/>.</param>
-    /// <returns>The address.</returns>
     public static string AddressOf(string manifest) => Folder + FileOf(manifest);
 
     /// <summary>Reads a schema.</summary>

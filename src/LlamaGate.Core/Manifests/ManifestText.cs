@@ -47,7 +47,6 @@ internal static class ManifestText
     /// <summary>Finds the line and column of a character.</summary>
     /// <param name="index">Which character, from 0; the length of the text for its end.</param>
     /// <param name="text">The text.</param>
-    /// <returns>The place.</returns>
     public static Mark PlaceOf(int index, string text)
     {
         int line = 1;

@@ -7,8 +7,6 @@ namespace LlamaGate.Manifests;
 internal static class ModuleDefinition
 {
     /// <summary>Reads and validates the fields.</summary>
-    /// <param name="fields">The manifest.</param>
-    /// <returns>What it says.</returns>
     public static ManifestFields Read(FieldReader fields)
     {
         FieldReader? workflow = fields.IsAbsent("steps") ? fields.Fields("workflow") : null;

@@ -6,10 +6,9 @@ namespace LlamaGate.Manifests;
 internal static class PackagingManifest
 {
     /// <summary>Reads and validates the fields.</summary>
-    /// <param name="fields">The manifest.</param>
+    /// <param name="fields">The fields of the packaging file.</param>
     /// <param name="type">The kind of item.</param>
     /// <param name="isAlone">Whether there is no definition file, so that name and version must be here.</param>
-    /// <returns>What it says.</returns>
     public static ManifestFields Read(FieldReader fields, ItemType type, bool isAlone)
     {
         string? loadMode = null;

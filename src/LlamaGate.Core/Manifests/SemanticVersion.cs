@@ -9,7 +9,6 @@ internal static class SemanticVersion
     public const int MaxLength = 256;
 
     /// <summary>Whether a text is a semantic version.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>Whether it is one, and not longer than <see cref="MaxLength"/>.</returns>
     public static bool IsValid(string text)
     {

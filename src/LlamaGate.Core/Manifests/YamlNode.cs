@@ -102,7 +102,6 @@ internal sealed class YamlMap : YamlNode
     }
 
     /// <summary>Finds a value.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>The value; null when it is not there.</returns>
     public YamlNode? Find(string key)
     {

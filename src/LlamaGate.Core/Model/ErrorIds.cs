@@ -24,7 +24,7 @@ public static class ErrorIds
     /// <summary>The package is of another type than the caller named.</summary>
     public const string PackageTypeMismatch = nameof(PackageTypeMismatch);
 
-    /// <summary>The files of a package are not those that its checksums.txt lists.</summary>
+    /// <summary>The files of a package do not match its checksums.txt.</summary>
     public const string ChecksumMismatch = nameof(ChecksumMismatch);
 
     /// <summary>Something is at the destination of an export already.</summary>

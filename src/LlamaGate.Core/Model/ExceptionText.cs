@@ -7,8 +7,6 @@ namespace LlamaGate;
 internal static class ExceptionText
 {
     /// <summary>The message as a sentence that another one can follow; the system ends some with a full stop and some not.</summary>
-    /// <param name="exception">The failure.</param>
-    /// <returns>The sentence.</returns>
     public static string Sentence(this Exception exception)
     {
         string message = exception.Message.TrimEnd();
@@ -16,7 +14,6 @@ internal static class ExceptionText
     }
 
     /// <summary>The errors among the problems that the failure lists, else its message.</summary>
-    /// <param name="exception">The failure.</param>
     /// <returns>Why something was refused, on one line.</returns>
     public static string Reason(this Exception exception) => exception is LlamaGateException { Problems: { Count: > 0 } problems }
         ? string.Join("; ", problems.Where(problem => problem.Severity is Problem.Error))

@@ -59,15 +59,15 @@ public sealed class GatewayRefreshResult
         return statusCode switch
         {
             200 => new(Refreshed, uri, gateway + " has discovered its extensions again.", statusCode),
-            206 => new(PartlyRefreshed, uri, gateway + " has discovered its extensions again, but for some: its log says why.", statusCode),
+            206 => new(PartlyRefreshed, uri, gateway + " has discovered its extensions again, except for some of them. The log of the gateway says why.", statusCode),
             401 or 403 => Rejection($"set LLAMAGATE_API_KEY to its API key"),
             404 => new(
                 Rejected,
                 uri,
-                $"{gateway} has no extension system (HTTP 404): gateways of version 0.10 and later do not have one and read nothing of "
-                    + "this home. The README names the builds that do.",
+                $"{gateway} has no extension system (HTTP 404). Gateways of version 0.10 and later have none, and do not read this home. "
+                    + "The README lists the builds that have one.",
                 statusCode),
-            _ => Rejection("its log may say why"),
+            _ => Rejection("see the log of the gateway"),
         };
 
         GatewayRefreshResult Rejection(string hint) =>

@@ -9,7 +9,7 @@ public sealed class ImportOptions
     /// <param name="checkOnly">Checks the packages in full and writes nothing.</param>
     /// <param name="limits">How much a package may hold; null for the defaults.</param>
     /// <param name="disabled">Disables the items with their import, also those that are unchanged.</param>
-    /// <param name="backupCount">How many former versions of each item are kept; null for the default.</param>
+    /// <param name="backupCount">The number of previous versions of each item to keep; null for the default.</param>
     public ImportOptions(
         ItemType? type = null, bool force = false, bool checkOnly = false, PackageLimits? limits = null, bool disabled = false, int? backupCount = null)
     {
@@ -34,7 +34,7 @@ public sealed class ImportOptions
     public bool Disabled { get; }
 
     /// <summary>
-    /// How many former versions of each item are kept, 0 or more; null for what <c>LLAMAGATE_BACKUP_COUNT</c> says, else two.
+    /// The number of previous versions of each item to keep, 0 or more; null for what <c>LLAMAGATE_BACKUP_COUNT</c> says, else two.
     /// </summary>
     public int? BackupCount { get; }
 

@@ -1,6 +1,6 @@
 namespace LlamaGate;
 
-/// <summary>What an import did (contract, section 7).</summary>
+/// <summary>What an import did (contract, sections 2 and 7).</summary>
 public sealed class ImportedItem : InstalledItem
 {
     /// <summary>The status of an item that was not there before.</summary>

@@ -61,7 +61,6 @@ public class InstalledItem : IComparable
     internal ItemType ItemType { get; }
 
     /// <summary>The id, so that an item can be given where an id is asked for.</summary>
-    /// <returns>The id.</returns>
     public override string ToString() => Id;
 
     /// <summary>Orders items by type, id, version and state, wherever they are installed.</summary>

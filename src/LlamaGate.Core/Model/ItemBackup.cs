@@ -2,7 +2,7 @@ using System;
 
 namespace LlamaGate;
 
-/// <summary>A former version of an item, which can be restored (contract, section 11).</summary>
+/// <summary>A previous version of an item, which can be restored (contract, section 11).</summary>
 public sealed class ItemBackup
 {
     internal ItemBackup(string id, ItemType type, string version, string name, string path, int fileCount, long length, string homePath)
@@ -49,11 +49,8 @@ public sealed class ItemBackup
     internal ItemType ItemType { get; }
 
     /// <summary>Whether a text is what the store calls a backup: a UTC time as <c>yyyyMMdd-HHmmss-fff</c>.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsName(string? text) => text is not null && BackupName.IsValid(text);
 
     /// <summary>The id.</summary>
-    /// <returns>The id.</returns>
     public override string ToString() => Id;
 }

@@ -17,15 +17,12 @@ public static class ItemId
     /// <summary>
     /// Whether an item of an id can be listed, switched and removed: gateway 0.9.1 also takes ids that are longer, or names of devices.
     /// </summary>
-    /// <param name="id">The text.</param>
     /// <returns>Whether the id can be the name of a folder here.</returns>
     internal static bool IsReadable(string? id) =>
         id is { Length: > 0 and <= MaxReadableLength } && HasOnlyAllowedCharacters(id)
         && (System.IO.Path.DirectorySeparatorChar != '\\' || !IsDeviceName(id));
 
     /// <summary>Whether a text may be the id of an item.</summary>
-    /// <param name="id">The text.</param>
-    /// <returns>Whether it may.</returns>
     public static bool IsValid(string? id) =>
         id is { Length: > 0 and <= MaxLength } && HasOnlyAllowedCharacters(id) && !IsDeviceName(id);
 

@@ -69,6 +69,5 @@ public sealed class ItemSource
     public DateTimeOffset Time { get; }
 
     /// <summary>The source in one line: <c>repository/package version</c>, or the address.</summary>
-    /// <returns>The line.</returns>
     public override string ToString() => Address ?? $"{Repository}: {PackageId} {Version}";
 }

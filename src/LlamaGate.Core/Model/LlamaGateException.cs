@@ -36,7 +36,6 @@ public sealed class LlamaGateException : Exception
     /// <param name="message">What happened, and what to do next.</param>
     /// <param name="target">The id or path that it happened to.</param>
     /// <param name="problems">Every problem.</param>
-    /// <returns>The failure.</returns>
     internal static LlamaGateException WithProblems(
         string errorId, string message, string? target, IReadOnlyList<Problem> problems)
     {

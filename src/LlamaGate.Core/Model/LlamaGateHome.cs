@@ -77,7 +77,6 @@ public sealed class LlamaGateHome
     /// <summary>
     /// The home that is meant when the caller names none: <c>$LLAMAGATE_HOME</c>, else <c>.llamagate</c> in the user's profile.
     /// </summary>
-    /// <returns>The home.</returns>
     /// <exception cref="LlamaGateException">SourcePathMissing: the user has no profile.</exception>
     public static LlamaGateHome Default()
     {
@@ -98,7 +97,6 @@ public sealed class LlamaGateHome
     /// <summary><c>&lt;kind&gt;/installed/&lt;id&gt;/</c></summary>
     /// <param name="type">The kind of item.</param>
     /// <param name="id">A valid id.</param>
-    /// <returns>The item's folder.</returns>
     public string ItemFolder(ItemType type, string id) => Combine(KindFolder(type), "installed", id);
 
     /// <summary><c>&lt;kind&gt;/backups/&lt;id&gt;/</c></summary>
@@ -110,19 +108,16 @@ public sealed class LlamaGateHome
     /// <summary><c>&lt;kind&gt;/installed/backups/&lt;id&gt;/</c>, where gateway 0.9.1 keeps its own backups.</summary>
     /// <param name="type">The kind of item.</param>
     /// <param name="id">A valid id.</param>
-    /// <returns>The folder.</returns>
     public string GatewayBackupFolder(ItemType type, string id) => Combine(KindFolder(type), "installed", GatewayBackups, id);
 
     /// <summary><c>registry/checksums/&lt;type&gt;/&lt;id&gt;.sha256</c></summary>
     /// <param name="type">The kind of item.</param>
     /// <param name="id">A valid id.</param>
-    /// <returns>The file.</returns>
     public string ChecksumsFile(ItemType type, string id) => Combine("registry", "checksums", type.ToToken(), id + ".sha256");
 
     /// <summary><c>registry/sources/&lt;type&gt;/&lt;id&gt;.json</c></summary>
     /// <param name="type">The kind of item.</param>
     /// <param name="id">A valid id.</param>
-    /// <returns>The file.</returns>
     public string SourceFile(ItemType type, string id) => System.IO.Path.Combine(SourcesFolder(type), id + ".json");
 
     /// <summary><c>registry/sources/&lt;type&gt;/</c></summary>
@@ -146,7 +141,7 @@ public sealed class LlamaGateHome
             ? profile
             : throw new LlamaGateException(
                 ErrorIds.SourcePathMissing,
-                "source path does not exist: this user has no profile that a home could be in. Name the home with -HomePath (--home) or "
+                "source path does not exist: this user has no profile folder. Specify the full path of the home with -HomePath (--home) or "
                 + $"${EnvironmentVariable}.");
     }
 

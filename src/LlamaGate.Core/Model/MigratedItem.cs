@@ -52,7 +52,6 @@ public sealed class MigratedItem : IComparable
     public string HomePath { get; }
 
     /// <summary>The id, so that an item can be given where an id is asked for.</summary>
-    /// <returns>The id.</returns>
     public override string ToString() => Id;
 
     /// <summary>Orders items by type, id, version, status and the folder that they come from.</summary>

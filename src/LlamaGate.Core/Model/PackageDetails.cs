@@ -93,6 +93,5 @@ public sealed class PackagedFile
     public bool? Executable { get; }
 
     /// <summary>The path.</summary>
-    /// <returns>The path.</returns>
     public override string ToString() => Path;
 }

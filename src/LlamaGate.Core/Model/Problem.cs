@@ -8,7 +8,7 @@ public sealed class Problem
     /// <summary>The severity of a problem that refuses the package.</summary>
     public const string Error = nameof(Error);
 
-    /// <summary>The severity of a problem that the user is told of and nothing else.</summary>
+    /// <summary>The severity of a problem that is only reported.</summary>
     public const string Warning = nameof(Warning);
 
     /// <summary>Describes a problem.</summary>
@@ -47,7 +47,6 @@ public sealed class Problem
     public string Severity { get; }
 
     /// <summary>The problem in one line: <c>file(line,column): field: message</c>.</summary>
-    /// <returns>The line.</returns>
     public override string ToString()
     {
         string place = Line > 0

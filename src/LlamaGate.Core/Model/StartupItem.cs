@@ -74,6 +74,5 @@ public sealed class StartupItem
     public string HomePath { get; }
 
     /// <summary>The id.</summary>
-    /// <returns>The id.</returns>
     public override string ToString() => Id;
 }

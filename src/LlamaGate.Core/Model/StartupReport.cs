@@ -22,7 +22,6 @@ public sealed class StartupReport
 
     /// <summary>What to tell a user who has named a legacy directory that holds no items.</summary>
     /// <param name="path">The path as the user named it.</param>
-    /// <returns>The warning.</returns>
     public static string NoLegacyDirectory(string path) =>
         $"There is no legacy directory '{path}', or the home keeps its own items there. The report covers only the home.";
 

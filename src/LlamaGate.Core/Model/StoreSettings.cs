@@ -20,7 +20,7 @@ internal sealed class StoreSettings
     /// <summary>How long a commit waits for the lock.</summary>
     public TimeSpan LockTimeout { get; }
 
-    /// <summary>How many former versions of an item are kept.</summary>
+    /// <summary>The number of previous versions of an item to keep.</summary>
     public int BackupCount { get; set; } = DefaultBackupCount();
 
     /// <summary>What time it is.</summary>
@@ -32,7 +32,7 @@ internal sealed class StoreSettings
     /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>
     public bool MayExchange { get; set; } = true;
 
-    /// <summary>How many former versions are kept when the caller does not say: what the environment says, else two.</summary>
+    /// <summary>The number of previous versions to keep unless the caller says otherwise: that of the environment, else two.</summary>
     public static int DefaultBackupCount() =>
         int.TryParse(Environment.GetEnvironmentVariable(PackageLimits.BackupCountVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             ? count

@@ -60,7 +60,6 @@ public sealed class SyncChange : IComparable
     internal ItemType ItemType { get; }
 
     /// <summary>The id, so that a change can be given where an id is asked for.</summary>
-    /// <returns>The id.</returns>
     public override string ToString() => Id;
 
     /// <summary>Orders changes by type, id, version and status.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace LlamaGate;
 
 /// <summary>
-/// An empty folder in the home's <c>tmp/</c> that disposing deletes. Where the process dies first, the next command that changes the
+/// An empty folder in the home's <c>tmp/</c> that disposing deletes. If the process ends before that, the next command that changes the
 /// home deletes it (contract, section 6).
 /// </summary>
 public sealed class TemporaryFolder : IDisposable

@@ -7,8 +7,8 @@ namespace LlamaGate;
 internal static class UserPath
 {
     /// <summary>The full path of a path that may be relative to the process's current folder.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="errorId">The id of the failure when it is none.</param>
+    /// <param name="path">The path, as the user wrote it.</param>
+    /// <param name="errorId">The id of the failure if it is not a valid path.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="LlamaGateException">It is empty, or has a character that is not valid in a path, or the current folder no longer exists.</exception>
     public static string ToFull(string path, string errorId)

@@ -9,7 +9,7 @@ using LlamaGate.Transactions;
 
 namespace LlamaGate.Operations;
 
-/// <summary>Finds the former versions of items on disk; their items need not be there any more (contract, section 11).</summary>
+/// <summary>Finds the backups of items on disk; the items themselves may no longer exist (contract, section 11).</summary>
 internal sealed class BackupFinder
 {
     private static readonly ItemType[] AllTypes = [ItemType.Extension, ItemType.AgenticModule];

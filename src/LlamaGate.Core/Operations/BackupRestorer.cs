@@ -11,7 +11,7 @@ using LlamaGate.Transactions;
 namespace LlamaGate.Operations;
 
 /// <summary>
-/// Restores a former version of an item: a copy of the backup is staged and installed as an update is, so that the version that it
+/// Restores a previous version of an item: a copy of the backup is staged and installed as an update is, so that the version that it
 /// replaces becomes a backup; then the restored backup goes (contract, section 11).
 /// </summary>
 internal sealed class BackupRestorer
@@ -78,7 +78,7 @@ internal sealed class BackupRestorer
         }
         catch (LlamaGateException violation) when (!string.Equals(violation.ErrorId, ErrorIds.ManifestInvalid, StringComparison.Ordinal))
         {
-            // Without a manifest of its kind it is not an item any more.
+            // Without a manifest of its kind, it is no longer an item.
             throw new LlamaGateException(ErrorIds.ManifestInvalid, violation.Message, backup.Path, violation.Problems, violation);
         }
     }
@@ -112,7 +112,7 @@ internal sealed class BackupRestorer
         PathKind present = StorePath.Probe(folder);
         if (present is PathKind.Link or PathKind.File)
         {
-            throw new IOException($"there is a {(present == PathKind.Link ? "link" : "file")} at '{folder}', where the item's folder should be; move it away.");
+            throw new IOException($"'{folder}' is a {(present == PathKind.Link ? "link" : "file")}, but the folder of the item is expected there. Move it to another place.");
         }
 
         RegistryEntry? existing = transaction.Registry.Find(type, backup.Id);
@@ -140,7 +140,7 @@ internal sealed class BackupRestorer
 
     private static LlamaGateException Failed(ItemBackup backup, Exception cause) => new(
         ErrorIds.InstallFailed,
-        $"failed to install the backup '{backup.Name}' of '{backup.Id}': {cause.Sentence()}{cause.Aftermath("Nothing was changed: what was installed before still is.")} "
+        $"failed to install the backup '{backup.Name}' of '{backup.Id}': {cause.Sentence()}{cause.Aftermath("Nothing was changed; a version that was installed before is still installed.")} "
         + "Check disk space and permissions, then try again.",
         backup.Id,
         innerException: cause);

@@ -27,8 +27,8 @@ internal sealed class IntegrityCheck
     /// <summary>Compares one item; see <see cref="PackageStore.Verify"/>.</summary>
     public ItemIntegrity Verify(InstalledItem item, CancellationToken token) => Compare(item, token).Result;
 
-    /// <summary>Compares one item, and tells of which content and which checksums that is.</summary>
-    /// <param name="item">The item.</param>
+    /// <summary>Compares one item, and identifies the content and the checksums that were compared.</summary>
+    /// <param name="item">The registered item to compare.</param>
     /// <param name="token">Stops the reading.</param>
     /// <returns>The result, the files that are there, and a text that is another one when the item has been changed by then.</returns>
     /// <exception cref="LlamaGateException">InstallFailed: the folder cannot be read, or is replaced again and again.</exception>

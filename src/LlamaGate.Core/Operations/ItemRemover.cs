@@ -37,7 +37,7 @@ internal sealed class ItemRemover
     private static LlamaGateException Failed(InstalledItem item, Exception cause) => new(
         ErrorIds.RemoveFailed,
         $"'{item.Id}' cannot be removed: {cause.Sentence()}{cause.Aftermath("It is still installed.")} "
-        + "Check its permissions, and that no program has its files open, then try again.",
+        + "Check the permissions of its folder, close programs that use its files, and try again.",
         item.Id,
         innerException: cause);
 
@@ -61,7 +61,7 @@ internal sealed class ItemRemover
 
         if (present == PathKind.Link)
         {
-            transaction.Warn($"'{folder}' was a link. The link is gone; what it pointed to was left alone.");
+            transaction.Warn($"'{folder}' was a link. The link was deleted; its target was left alone.");
         }
 
         if (entry is not null && !SourcePath.IsFolderOf(entry, settings.Home) && entry.SourcePath.Length > 0)

@@ -9,7 +9,7 @@ using LlamaGate.Transactions;
 
 namespace LlamaGate.Operations;
 
-/// <summary>Enables and disables items (contract, section 7).</summary>
+/// <summary>Enables and disables items (contract, sections 7 and 9).</summary>
 internal sealed class ItemSwitch
 {
     private readonly StoreSettings settings;

@@ -1,6 +1,6 @@
 namespace LlamaGate.Operations;
 
-/// <summary>Something in a home that no command needs any more.</summary>
+/// <summary>Something in a home that no command needs anymore.</summary>
 /// <param name="Finding">The id of the finding that tells of it.</param>
 /// <param name="Type">The kind of item that it belonged to; null for staging.</param>
 /// <param name="Id">The item that it belonged to, or the name of a staging folder.</param>

@@ -9,7 +9,7 @@ using LlamaGate.Transactions;
 namespace LlamaGate.Operations;
 
 /// <summary>
-/// Finds what this tool's and the gateway's commands have left behind (contract, section 9), and clears what nobody can miss: checksums of
+/// Finds what this tool's and the gateway's commands have left behind (contract, sections 8 and 9), and clears what nobody can miss: checksums of
 /// items that are gone, their backups once they are 30 days old, and staging of the gateway that is older than a day.
 /// </summary>
 internal static class Leftovers
@@ -28,7 +28,7 @@ internal static class Leftovers
     private static readonly TimeSpan StagingAge = TimeSpan.FromDays(1);
     private static readonly TimeSpan BackupAge = TimeSpan.FromDays(30);
 
-    /// <summary>Searches a home. Folders that are links are passed over.</summary>
+    /// <summary>Searches a home. Folders that are links are skipped.</summary>
     public static IReadOnlyList<Leftover> Find(LlamaGateHome home, RegistrySnapshot registry, DateTimeOffset now) =>
     [
         .. Types.SelectMany(type => Checksums(home, registry, type)),
@@ -71,7 +71,7 @@ internal static class Leftovers
                     StorePath.Delete(leftover.Path);
                 }
 
-                transaction.Tell($"Cleared '{leftover.Path}': {leftover.Message}.");
+                transaction.Tell($"Deleted '{leftover.Path}': {leftover.Message}.");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

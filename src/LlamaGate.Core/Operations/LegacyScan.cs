@@ -23,7 +23,6 @@ internal static class LegacyScan
     /// <param name="home">The home.</param>
     /// <param name="legacyFolder">The folder to search; it is no item itself.</param>
     /// <param name="token">Stops the search.</param>
-    /// <returns>The folders.</returns>
     public static IReadOnlyList<LegacyFolder> Find(LlamaGateHome home, string legacyFolder, CancellationToken token) =>
         [.. Find(home, new DirectoryInfo(legacyFolder), isModule: false, token)];
 
@@ -47,7 +46,7 @@ internal static class LegacyScan
             if (StorePath.IsLink(below.FullName, below.Attributes))
             {
                 yield return new LegacyFolder(
-                    below.FullName, "it is a link, and links are not followed: put a copy of the folder in its place", IsLink: true);
+                    below.FullName, "it is a link, and links are not followed: replace the link with a copy of the folder", IsLink: true);
                 continue;
             }
 

@@ -38,11 +38,11 @@ internal sealed class NameClashes
     public IEnumerable<string> Of(RegistrySnapshot registry, ItemManifest manifest)
     {
         ItemType other = manifest.Type == ItemType.Extension ? ItemType.AgenticModule : ItemType.Extension;
-        string? where = registry.Find(other, manifest.Id) is not null ? "an installed " : planned.Contains((other, manifest.Id)) ? "an imported " : null;
+        string? where = registry.Find(other, manifest.Id) is not null ? "An installed " : planned.Contains((other, manifest.Id)) ? "An imported " : null;
         if (where is not null)
         {
-            yield return $"The id '{manifest.Id}' names {where}{other.ToToken()} too. Gateway 0.9.1 keys its registry by id alone and forgets "
-                + "one of the two when it writes it: give one of them another id.";
+            yield return $"{where}{other.ToToken()} has the id '{manifest.Id}' as well. Gateway 0.9.1 keys its registry by the id alone, and "
+                + "loses one of the two items when it writes the registry. Give one of them another id.";
         }
 
         if (manifest is not { Type: ItemType.Extension, DefinitionName: { } name })

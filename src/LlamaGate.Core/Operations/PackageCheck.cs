@@ -80,7 +80,6 @@ internal sealed class PackageCheck
     /// <summary>Opens a package, and tells what is left out of it.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>The content.</returns>
     /// <exception cref="LlamaGateException">PackageNotFound, PackageInvalid.</exception>
     public PackageContent Open(string path, CancellationToken token)
     {
@@ -94,7 +93,7 @@ internal sealed class PackageCheck
     }
 
     /// <summary>Reads every byte and checks it.</summary>
-    /// <param name="content">The content.</param>
+    /// <param name="content">The opened package.</param>
     /// <param name="path">The full path of the package.</param>
     /// <param name="token">Stops the reading.</param>
     /// <returns>The SHA-256 of each file.</returns>
@@ -110,7 +109,7 @@ internal sealed class PackageCheck
         {
             throw new LlamaGateException(
                 ErrorIds.PackageInvalid,
-                $"The package '{path}' cannot be read: {exception.Sentence()} See that you may read it and try again.",
+                $"The package '{path}' cannot be read: {exception.Sentence()} Check that you have permission to read it, and try again.",
                 path,
                 innerException: exception);
         }
@@ -121,11 +120,10 @@ internal sealed class PackageCheck
     }
 
     /// <summary>Reads the manifests of a package.</summary>
-    /// <param name="content">The content.</param>
+    /// <param name="content">The opened package.</param>
     /// <param name="type">The type that the caller named.</param>
     /// <param name="path">The full path of the package.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>What they say.</returns>
     /// <exception cref="LlamaGateException">ManifestInvalid, PackageInvalid, PackageTypeMismatch.</exception>
     public static ItemManifest ReadManifest(PackageContent content, ItemType? type, string path, CancellationToken token) =>
         ManifestReader.Read(content, type, folderId: null, path, token);

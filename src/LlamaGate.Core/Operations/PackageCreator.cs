@@ -23,7 +23,7 @@ internal sealed class PackageCreator
         string id = options.Id ?? Path.GetFileName(path);
         if (!ItemId.IsValid(id))
         {
-            string remedy = options.Id is null ? " Name another folder, or give an id." : string.Empty;
+            string remedy = options.Id is null ? " Specify another folder, or an id with -Id (--id)." : string.Empty;
             throw new LlamaGateException(ErrorIds.ManifestInvalid, $"'{Printable.Of(id)}' is not a valid id. {ItemId.Rule}.{remedy}", path);
         }
 
@@ -94,7 +94,7 @@ internal sealed class PackageCreator
         }
         catch
         {
-            written.ForEach(File.Delete); // Half a package is none.
+            written.ForEach(File.Delete); // Half a package is not left behind.
             throw;
         }
     }

@@ -90,7 +90,7 @@ internal sealed class PackageImporter
 
     private static LlamaGateException Failed(string subject, Exception cause) => new(
         ErrorIds.InstallFailed,
-        $"failed to install '{subject}': {cause.Sentence()}{cause.Aftermath("Nothing was changed: what was installed before still is.")} "
+        $"failed to install '{subject}': {cause.Sentence()}{cause.Aftermath("Nothing was changed; a version that was installed before is still installed.")} "
         + "Check disk space and permissions, then try again.",
         subject,
         innerException: cause);
@@ -273,8 +273,8 @@ internal sealed class PackageImporter
             ? staged
             : throw new LlamaGateException(
                 ErrorIds.PackageInvalid,
-                $"The package '{candidate.FullPath}' changed while it was being imported: it was '{planned.Id}' {planned.Version} and is now "
-                + $"'{staged.Id}' {staged.Version}. Nothing was installed. Import it again when nothing writes to it.",
+                $"The package '{candidate.FullPath}' changed during the import: it was '{planned.Id}' {planned.Version} and is now "
+                + $"'{staged.Id}' {staged.Version}. Nothing was installed. Import it again when no program writes to it.",
                 candidate.FullPath);
     }
 
@@ -438,7 +438,7 @@ internal sealed class PackageImporter
     }
 
     private static IOException InTheWay(string folder, PathKind present) => new(
-        $"there is a {(present == PathKind.Link ? "link" : "file")} at '{folder}', where the item's folder should be; move it away.");
+        $"'{folder}' is a {(present == PathKind.Link ? "link" : "file")}, but the folder of the item is expected there. Move it to another place.");
 
     private static string Story(ItemManifest manifest, string? previousVersion)
     {
@@ -465,8 +465,8 @@ internal sealed class PackageImporter
         if (newest.TryGetValue(item, out string? version) && SemanticVersion.Compare(manifest.Version, version) < 0)
         {
             transaction.Warn(
-                $"Several versions of {manifest.Type.ToToken()} '{manifest.Id}' were imported, in the order in which they were given: "
-                + $"{manifest.Version} is installed now, and not {version}. If you want {version}, import its package again.");
+                $"Several versions of {manifest.Type.ToToken()} '{manifest.Id}' were imported, in the order that you specified. "
+                + $"{manifest.Version} is now installed, not {version}. To install {version}, import its package again.");
         }
         else
         {

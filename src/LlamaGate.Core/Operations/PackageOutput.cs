@@ -103,7 +103,7 @@ internal sealed class PackageOutput : IDisposable
     /// <summary>Writes the file, from its start: whatever was written before is dropped.</summary>
     /// <param name="write">Writes the zip and tells how many files it holds.</param>
     /// <returns>The files, the bytes of the zip and their SHA-256.</returns>
-    /// <exception cref="IOException">The disk is full, or the like.</exception>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public (int FileCount, long Length, string Sha256) Write(Func<Stream, int> write)
     {
         Step("export.write");
@@ -132,12 +132,11 @@ internal sealed class PackageOutput : IDisposable
     /// <summary>What to throw when the file cannot be written.</summary>
     /// <param name="what">What cannot be done.</param>
     /// <param name="cause">Why.</param>
-    /// <returns>The failure.</returns>
     public LlamaGateException Failure(string what, Exception cause)
     {
         string advice = cause is FileChangedException ? string.Empty : " Check disk space and permissions, then try again.";
         return new LlamaGateException(
-            ErrorIds.ExportFailed, $"{what}: {cause.Sentence()} What was at the destination is as it was.{advice}", Path, innerException: cause);
+            ErrorIds.ExportFailed, $"{what}: {cause.Sentence()} An existing file at the destination is unchanged.{advice}", Path, innerException: cause);
     }
 
     /// <summary>Deletes what was written and not moved to its destination.</summary>

@@ -7,7 +7,7 @@ using LlamaGate.FileSystem;
 namespace LlamaGate.Packages;
 
 /// <summary>
-/// The checksums of a package's files, as <c>sha256sum</c> writes and checks them: a line a file, <c>&lt;sha256&gt;  &lt;path&gt;</c>
+/// The checksums of a package's files, as <c>sha256sum</c> writes and checks them: one line for each file, <c>&lt;sha256&gt;  &lt;path&gt;</c>
 /// (contract, section 5, rule 5).
 /// </summary>
 internal sealed class ChecksumsFile
@@ -71,8 +71,6 @@ internal sealed class ChecksumsFile
     public IReadOnlyCollection<string> Paths => listed.Keys;
 
     /// <summary>Whether a file is listed, as it is.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>Whether it is.</returns>
     public bool Lists(FileDigest file) =>
         listed.TryGetValue(file.Path, out (string Sha256, int Line) entry) && string.Equals(entry.Sha256, file.Sha256, StringComparison.Ordinal);
 
@@ -93,7 +91,7 @@ internal sealed class ChecksumsFile
             }
             else if (file.Sha256.Length > 0 && !string.Equals(entry.Sha256, file.Sha256, StringComparison.Ordinal))
             {
-                string message = $"its SHA-256 is {file.Sha256}, and {Name} says {entry.Sha256}";
+                string message = $"its SHA-256 is {file.Sha256}, but {Name} lists {entry.Sha256}";
                 problems.Add(new Problem(Problem.Error, Printable.Of(file.Path), message));
             }
         }

@@ -42,7 +42,6 @@ internal sealed class ContentComparison
     /// <param name="log">Is told how far it is.</param>
     /// <param name="subject">The id of the item.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>The differences.</returns>
     /// <exception cref="IOException">The folder went away or cannot be listed.</exception>
     public static ContentComparison Of(string folder, ChecksumsFile? recorded, IStoreLog log, string subject, CancellationToken token)
     {

@@ -28,7 +28,7 @@ internal sealed class ContentReader
     private long room;
 
     /// <summary>Starts with nothing read.</summary>
-    /// <param name="tree">The files.</param>
+    /// <param name="tree">The files and folders of the package.</param>
     /// <param name="maxBytes">The most bytes that the files may have in all: those on disk may grow after they were listed.</param>
     /// <param name="work">Counts the bytes, stops the reading.</param>
     public ContentReader(PackageTree tree, long maxBytes, Workload work)
@@ -41,7 +41,7 @@ internal sealed class ContentReader
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="content">The stream.</param>
+    /// <param name="content">The content of one entry.</param>
     /// <param name="token">Looked at for every buffer.</param>
     /// <param name="onBytes">Gets each buffer and how many bytes are in it.</param>
     /// <returns>The SHA-256 of the bytes, 64 lower-case hexadecimal digits.</returns>
@@ -69,8 +69,7 @@ internal sealed class ContentReader
     }
 
     /// <summary>Bytes as lower-case hexadecimal digits.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>Two digits a byte.</returns>
+    /// <returns>Two hexadecimal digits for each byte.</returns>
     public static string Hex(byte[] bytes)
     {
         const string Digits = "0123456789abcdef";

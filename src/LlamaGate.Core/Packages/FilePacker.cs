@@ -58,7 +58,6 @@ internal sealed class FilePacker : IDisposable
     public uint Crc32 => crc32.GetCurrentHashAsUInt32();
 
     /// <summary>Packs the next piece. One call packs a file of less than <see cref="PieceLength"/>.</summary>
-    /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidDataException">The file is no longer as long as it was.</exception>
     public bool Next()
     {

@@ -60,7 +60,6 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="path">The full path of a zip file or a folder.</param>
     /// <param name="limits">How much it may hold.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>The content.</returns>
     /// <exception cref="LlamaGateException">PackageNotFound; PackageInvalid with every violation.</exception>
     public static PackageContent Open(string path, PackageLimits limits, CancellationToken token)
     {
@@ -99,7 +98,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string message = $"The package '{path}' cannot be read; nothing was changed. See that you may read it and try again.";
+            string message = $"The package '{path}' cannot be read, and nothing was changed. Check that you have permission to read it, and try again.";
             throw new LlamaGateException(ErrorIds.PackageInvalid, $"{message} {exception.Message}", path, innerException: exception);
         }
         finally
@@ -113,7 +112,6 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <summary>Opens the folder of an item, installed or backed up: any size is allowed, and <c>checksums.txt</c> is not content.</summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>The content.</returns>
     /// <exception cref="LlamaGateException">ManifestInvalid: it holds what no item may hold, with every violation.</exception>
     /// <exception cref="IOException">The folder is not there or cannot be read.</exception>
     public static PackageContent OpenItem(string folder, CancellationToken token)
@@ -132,15 +130,14 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="errorId">PackageInvalid or ChecksumMismatch.</param>
     /// <param name="path">The path of the package.</param>
     /// <param name="problems">Every violation.</param>
-    /// <returns>What to throw.</returns>
     public static LlamaGateException Refused(string errorId, string path, IReadOnlyList<Problem> problems)
     {
         string reason = string.Equals(errorId, ErrorIds.ChecksumMismatch, StringComparison.Ordinal)
-            ? $"The files of the package '{path}' are not those that its {ChecksumsFile.Name} lists"
+            ? $"The files of the package '{path}' do not match its {ChecksumsFile.Name}"
             : $"The package '{path}' breaks the rules for packages";
-        string advice = Directory.Exists(path) ? "Correct it and try again." : "Get it again or have it packed again.";
+        string advice = Directory.Exists(path) ? "Correct it and try again." : "Get the package again, or ask its author for a new one.";
         return LlamaGateException.WithProblems(
-            errorId, $"{reason}; nothing was changed. {advice} What is wrong:", path, problems);
+            errorId, $"{reason}; nothing was changed. {advice} The problems are:", path, problems);
     }
 
     /// <summary>Looks for files that often hold secrets; reads the start of some.</summary>
@@ -187,7 +184,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
     /// <param name="work">Counts the bytes, stops the writing.</param>
     /// <returns>The SHA-256 of each file, in the order of <see cref="Files"/>.</returns>
     /// <exception cref="LlamaGateException">PackageInvalid or ChecksumMismatch, with every violation.</exception>
-    /// <exception cref="IOException">The disk is full, or the like.</exception>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public IReadOnlyList<FileDigest> ExtractTo(string folder, Workload work)
     {
         foreach (string name in Folders)

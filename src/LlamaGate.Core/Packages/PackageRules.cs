@@ -9,7 +9,7 @@ namespace LlamaGate.Packages;
 
 /// <summary>
 /// The rules that a package obeys, zip or folder (contract, section 5). A package that breaks one is refused before anything is
-/// installed, and told of every violation, not of the first.
+/// installed, and every violation is reported, not only the first.
 /// <list type="number">
 /// <item><description>
 /// Names are relative and <c>/</c>-separated; a backslash in a zip is a separator. No part is empty, <c>.</c> or <c>..</c>, longer
@@ -77,11 +77,9 @@ internal static class PackageRules
 
     /// <summary>Whether a name may mean another place than its folders say: it is absolute, or has the part <c>.</c> or <c>..</c>.</summary>
     /// <param name="path">The name, <c>/</c>-separated, that of a folder without a <c>/</c> at its end.</param>
-    /// <returns>Whether it may.</returns>
     public static bool LeadsElsewhere(string path) => Array.Exists(path.Split('/'), part => part is "" or "." or "..");
 
     /// <summary>The violation of having more entries than allowed (rule 4).</summary>
-    /// <param name="limits">What is allowed.</param>
     /// <returns>The violation, to be thrown at once: a package like that is not worth a list.</returns>
     public static InvalidDataException TooManyEntries(PackageLimits limits) =>
         new($"it has more than {limits.MaxEntryCount} entries; if you trust the package, raise the limit with -MaxEntryCount (--max-entry-count)");

@@ -29,7 +29,7 @@ internal sealed class PackageTreeBuilder
 
     /// <summary>Puts an entry into its place.</summary>
     /// <param name="path">Its name, which obeys rule 1.</param>
-    /// <param name="entry">The entry.</param>
+    /// <param name="entry">The entry of that name.</param>
     public void Add(string path, PackageEntry entry)
     {
         hasTooManyBytes |= entry.Length > limits.MaxUnpackedBytes - bytes;

@@ -55,7 +55,7 @@ internal static class PackageWriter
     }
 
     /// <summary>Writes the content of a package as a package; the same content gives the same bytes, wherever it lies.</summary>
-    /// <param name="tree">The content.</param>
+    /// <param name="tree">The files and folders to write.</param>
     /// <param name="output">Where the zip goes: writable and seekable, at position 0.</param>
     /// <param name="work">Counts the bytes, stops the writing.</param>
     /// <returns>How many files were written, <c>checksums.txt</c> not counted.</returns>

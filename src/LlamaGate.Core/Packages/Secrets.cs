@@ -28,7 +28,6 @@ internal static class Secrets
     private static readonly string[] SampleExtensions = [".example", ".sample", ".template", ".dist"];
 
     /// <summary>Looks for secrets among the files of a package or an item.</summary>
-    /// <param name="tree">The files.</param>
     /// <returns>A warning for each file that may hold one, ordinal by path.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IEnumerable<Problem> Find(PackageTree tree)

@@ -42,7 +42,6 @@ internal sealed class SharedFile : IDisposable
     /// <summary>Reads all the bytes at a place of the file. Any thread.</summary>
     /// <param name="position">The place, in bytes from the start.</param>
     /// <param name="count">How many to read.</param>
-    /// <returns>The bytes.</returns>
     /// <exception cref="InvalidDataException">The file ends before that.</exception>
     public byte[] ReadBytes(long position, int count)
     {

@@ -75,7 +75,7 @@ internal static class SourceFolder
             return null;
         }
 
-        // A link or a pipe is a violation of its own.
+        // A link or a pipe is a separate violation.
         bool isRegular = !Platform.IsWindows
             ? (UnixFile.GetMode(path) & UnixFile.KindMask) == UnixFile.RegularFile
             : !file.Attributes.HasFlag(FileAttributes.ReparsePoint);

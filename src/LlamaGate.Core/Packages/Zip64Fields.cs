@@ -20,7 +20,6 @@ internal ref struct Zip64Fields
     }
 
     /// <summary>The value that a header's 32-bit field stands for.</summary>
-    /// <param name="field">The field.</param>
     /// <returns>The field, or the next 64-bit value when it says so.</returns>
     /// <exception cref="InvalidDataException">There is no such value, or it is beyond all measure.</exception>
     public long Resolve(uint field)

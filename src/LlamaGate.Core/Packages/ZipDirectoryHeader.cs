@@ -62,7 +62,6 @@ internal sealed class ZipDirectoryHeader
 
     /// <summary>Takes the next record of a directory apart.</summary>
     /// <param name="directory">The rest of the directory; what remains after the record on return.</param>
-    /// <returns>The record.</returns>
     /// <exception cref="InvalidDataException">There is no record.</exception>
     public static ZipDirectoryHeader Read(ref ReadOnlyMemory<byte> directory)
     {

@@ -27,7 +27,6 @@ internal sealed class ZipEnd
     public long DirectoryLength { get; }
 
     /// <summary>Finds and checks the end of a zip file.</summary>
-    /// <param name="file">The file.</param>
     /// <returns>What its end says.</returns>
     /// <exception cref="InvalidDataException">It is no zip file, or not a whole one.</exception>
     public static ZipEnd Read(SharedFile file)

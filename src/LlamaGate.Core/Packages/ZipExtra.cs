@@ -18,7 +18,6 @@ internal static class ZipExtra
     /// <param name="extra">The header's extra fields. What cannot be read as one ends them: some tools pad with zeros.</param>
     /// <param name="id">The field's id.</param>
     /// <param name="field">What the first field of that id holds.</param>
-    /// <returns>Whether there is one.</returns>
     public static bool TryFind(ReadOnlySpan<byte> extra, int id, out ReadOnlySpan<byte> field)
     {
         while (extra.Length >= HeaderLength)

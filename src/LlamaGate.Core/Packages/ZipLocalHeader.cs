@@ -17,7 +17,6 @@ internal static class ZipLocalHeader
     /// <param name="file">The file.</param>
     /// <param name="entry">The entry; learns where its content starts.</param>
     /// <param name="next">Where the next entry or the directory starts: there this one must end.</param>
-    /// <returns>What is wrong.</returns>
     public static IEnumerable<string> Check(SharedFile file, ZipEntry entry, long next)
     {
         ZipDirectoryHeader header = entry.Header;

@@ -29,7 +29,7 @@ internal sealed class ZipWriter
 
     /// <summary>Starts a zip file.</summary>
     /// <param name="output">Where it goes: writable and seekable, at position 0.</param>
-    /// <param name="work">Hears of each write.</param>
+    /// <param name="work">Is called for each write.</param>
     /// <param name="zip64Length">The length from which files and offsets are written with 64 bits.</param>
     public ZipWriter(Stream output, Workload work, long zip64Length = DefaultZip64Length)
     {
@@ -52,7 +52,6 @@ internal sealed class ZipWriter
     }
 
     /// <summary>Writes packed content of the entry that was begun last.</summary>
-    /// <param name="packed">The bytes.</param>
     public void Write(ArraySegment<byte> packed)
     {
         work.Step("export-write");

@@ -17,7 +17,6 @@ internal static class GatewayRegistry
         TimeSpan.FromSeconds(1));
 
     /// <summary>Looks for what the gateway cannot read.</summary>
-    /// <param name="content">The file.</param>
     /// <returns>What it is, without a full stop; null when the gateway can read the file.</returns>
     public static string? FindProblem(byte[] content)
     {

@@ -38,7 +38,7 @@ internal sealed class Journal
     public Exception? Failure { get; }
 
     /// <summary>Reads the journal, up to the first line that cannot be read.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The full path of the journal.</param>
     /// <param name="known">How far the caller has read it before: only the rest is read when it still says the same up to there.</param>
     /// <returns>The journal; without an end when there is none, or when not even its first line is whole.</returns>
     public static Journal Read(string path, JournalMark? known = null)
@@ -76,8 +76,6 @@ internal sealed class Journal
     }
 
     /// <summary>The generation of the journal; null when there is none, or none that can be read.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The generation.</returns>
     public static string? ReadGeneration(string path)
     {
         using FileStream? stream = StoreFile.TryOpenRead(path);
@@ -92,7 +90,7 @@ internal sealed class Journal
     }
 
     /// <summary>Appends records, after the last whole line; the caller holds the store's lock.</summary>
-    /// <param name="settings">The store's.</param>
+    /// <param name="settings">The settings of the store.</param>
     /// <param name="end">Where the journal ends; null to start it.</param>
     /// <param name="records">What to append: one record at least.</param>
     /// <param name="flush">Whether to return only when the disk has it.</param>

@@ -59,7 +59,7 @@ internal sealed class RegistryEntry
     /// Reads an element of the registry, and what a person plainly meant by it; null when it is not an entry that we understand, which
     /// is then kept as it is.
     /// </summary>
-    /// <param name="element">The element.</param>
+    /// <param name="element">An element of the array in <c>installed.json</c>.</param>
     /// <param name="corrections">What the gateway would not read as it is meant, such as <c>enabled is "true"</c>; empty for none.</param>
     public static RegistryEntry? TryRead(JsonElement element, out IReadOnlyList<string> corrections)
     {

@@ -21,8 +21,6 @@ internal static class RegistryFile
     private static readonly JsonDocumentOptions StrictOptions = new() { MaxDepth = JsonText.ReaderOptions.MaxDepth };
 
     /// <summary>Reads a registry.</summary>
-    /// <param name="bytes">The file's bytes.</param>
-    /// <returns>What it says.</returns>
     /// <exception cref="JsonException">The bytes are not JSON, or neither an array nor an object.</exception>
     public static RegistryContent Parse(byte[] bytes)
     {
@@ -98,7 +96,6 @@ internal static class RegistryFile
     /// <summary>Writes a registry.</summary>
     /// <param name="entries">The entries, in order.</param>
     /// <param name="others">What stands behind them, as JSON text.</param>
-    /// <returns>The file's bytes.</returns>
     public static byte[] Format(IEnumerable<RegistryEntry> entries, IEnumerable<string> others)
     {
         using var buffer = new MemoryStream();

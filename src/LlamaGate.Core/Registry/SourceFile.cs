@@ -39,7 +39,7 @@ internal static class SourceFile
         return buffer.ToArray();
     }
 
-    /// <summary>Reads a record; null when there is none, or one that this version cannot read: updates pass such an item over.</summary>
+    /// <summary>Reads a record; null when there is none, or one that this version cannot read: updates skip such an item.</summary>
     public static ItemSource? TryRead(string path)
     {
         try

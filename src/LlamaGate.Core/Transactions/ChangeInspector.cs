@@ -11,7 +11,7 @@ internal static class ChangeInspector
 {
     /// <summary>How far an install has come.</summary>
     /// <param name="home">The home.</param>
-    /// <param name="change">The install.</param>
+    /// <param name="change">The install to inspect.</param>
     /// <param name="isTrusted">
     /// Whether staged content is known to be whole, because this process has just made it. It is looked through otherwise.
     /// </param>

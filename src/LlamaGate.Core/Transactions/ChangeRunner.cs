@@ -20,7 +20,7 @@ internal sealed class ChangeRunner
     }
 
     /// <summary>Moves the folders of a change.</summary>
-    /// <param name="change">The change.</param>
+    /// <param name="change">The change to complete.</param>
     /// <param name="registry">The registry, which says whether somebody has registered a removed item again since.</param>
     /// <param name="isTrusted">Whether this process has just staged the content.</param>
     public ChangeResult Run(UnfinishedChange change, RegistrySnapshot registry, bool isTrusted)

@@ -10,9 +10,8 @@ namespace LlamaGate.Transactions;
 internal static class ExecuteBit
 {
     /// <summary>Whether the file system holds the permission.</summary>
-    /// <param name="settings">The store's.</param>
+    /// <param name="settings">The settings of the store.</param>
     /// <param name="mayWrite">Whether a file may be written for it. If not, a file system that shows the permission on no file is taken for one that holds it.</param>
-    /// <returns>Whether it does.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static bool IsHeld(StoreSettings settings, bool mayWrite)
     {

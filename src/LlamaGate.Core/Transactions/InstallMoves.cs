@@ -35,7 +35,7 @@ internal sealed class InstallMoves
         switch (state)
         {
             case ChangeState.Lost:
-                throw new IOException($"'{places.Staged}', where its new content was, is gone or has lost files.");
+                throw new IOException($"'{places.Staged}', the folder of the staged content, no longer exists or is incomplete.");
             case ChangeState.Staged or ChangeState.SetAside:
                 MoveIn(places, install.Type);
                 break;

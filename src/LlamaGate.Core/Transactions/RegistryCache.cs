@@ -38,8 +38,6 @@ internal sealed class RegistryCache
     });
 
     /// <summary>Reads something of the home.</summary>
-    /// <param name="read">The reading.</param>
-    /// <returns>What was read.</returns>
     /// <exception cref="LlamaGateException">RegistryCorrupt: the disk does not let it be read.</exception>
     public T Guard<T>(Func<T> read)
     {

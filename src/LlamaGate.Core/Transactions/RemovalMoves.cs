@@ -20,7 +20,7 @@ internal sealed class RemovalMoves
     }
 
     /// <summary>Completes a removal.</summary>
-    /// <param name="remove">The record.</param>
+    /// <param name="remove">The journal record of the removal.</param>
     /// <param name="isInstalledAgain">Whether somebody has registered the item again since: its folder stays then.</param>
     /// <exception cref="IOException">Something cannot be moved.</exception>
     public void Complete(JournalRecord remove, bool isInstalledAgain)

@@ -82,8 +82,7 @@ internal sealed class StagingArea : IDisposable
         }
     }
 
-    /// <summary>Deletes the staging folders whose owners died; the caller holds the store's lock and has read the journal.</summary>
-    /// <param name="settings">The store's.</param>
+    /// <summary>Deletes the staging folders whose owners have ended; the caller holds the store's lock and has read the journal.</summary>
     /// <returns>What could not be deleted, and why.</returns>
     public static IReadOnlyList<string> Sweep(StoreSettings settings)
     {
@@ -100,7 +99,7 @@ internal sealed class StagingArea : IDisposable
         {
             try
             {
-                // What has no lock file any more has no owner either: it is made before all else, and goes last.
+                // A folder without a lock file has no owner: it is made before all else, and goes last.
                 string lockFile = Path.Combine(home.StagingFolder, name + LockSuffix);
                 bool isOrphan = StorePath.Probe(lockFile) == PathKind.Missing;
                 using FileStream? dead = isOrphan ? null : StoreLock.TryHold(lockFile, FileMode.Open);

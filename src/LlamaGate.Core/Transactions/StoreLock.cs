@@ -6,7 +6,7 @@ using LlamaGate.FileSystem;
 namespace LlamaGate.Transactions;
 
 /// <summary>
-/// The writers' lock: <c>store.lock</c> held open and shared with nobody. The system lets go of it when a process dies. The file holds
+/// The writers' lock: <c>store.lock</c> held open and shared with nobody. The system releases it when a process ends. The file holds
 /// the signature of the last holder: the clock of a file system is too coarse to tell whether others have rewritten the registry.
 /// </summary>
 internal sealed class StoreLock : IDisposable
@@ -23,9 +23,9 @@ internal sealed class StoreLock : IDisposable
     /// <summary>Waits for the lock.</summary>
     /// <param name="path">The lock file; it is never deleted.</param>
     /// <param name="timeout">How long to wait.</param>
-    /// <param name="log">Is told of a wait that takes longer than a second.</param>
+    /// <param name="log">Gets a message when the wait takes longer than a second.</param>
     /// <param name="token">Ends the wait at once.</param>
-    /// <returns>The lock: dispose it to let go.</returns>
+    /// <returns>The lock; disposing releases it.</returns>
     /// <exception cref="LlamaGateException">StoreLocked.</exception>
     public static StoreLock Acquire(string path, TimeSpan timeout, IStoreLog log, CancellationToken token)
     {
@@ -52,7 +52,7 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    /// <summary>Opens a file so that nobody else can; null when somebody has it open so.</summary>
+    /// <summary>Opens a file exclusively; null when another process has it open exclusively.</summary>
     public static FileStream? TryHold(string path, FileMode mode)
     {
         try

@@ -10,7 +10,7 @@ namespace LlamaGate.Transactions;
 
 /// <summary>
 /// The store's lock, held, and what may be done under it: append to the journal, move folders, rewrite the registry (contract,
-/// section 6). What it has to tell waits until the lock is let go: nobody outside the store runs while it is held.
+/// section 6). Its messages wait until the lock is released: no code outside the store runs while it is held.
 /// </summary>
 internal sealed class Transaction : IDisposable
 {
@@ -37,9 +37,9 @@ internal sealed class Transaction : IDisposable
     /// <param name="state">What the store knows of the lock.</param>
     /// <param name="known">The registry as the store has read it before, or null.</param>
     /// <param name="lockTimeout">How long to wait for the lock.</param>
-    /// <param name="rebuild">Whether what cannot be read of the registry is passed over, because it is about to be rebuilt.</param>
+    /// <param name="rebuild">Whether unreadable parts of the registry are ignored, because it is about to be rebuilt.</param>
     /// <param name="token">Ends the wait for the lock.</param>
-    /// <returns>The transaction: dispose it to let go of the lock and to get its messages.</returns>
+    /// <returns>The transaction: disposing releases the lock and emits its messages.</returns>
     /// <exception cref="LlamaGateException">StoreLocked, RegistryCorrupt.</exception>
     public static Transaction Begin(
         StoreSettings settings, LockState state, RegistrySnapshot? known, TimeSpan lockTimeout, bool rebuild, CancellationToken token)
@@ -74,13 +74,13 @@ internal sealed class Transaction : IDisposable
         }
     }
 
-    /// <summary>A verbose line for when the lock is let go.</summary>
+    /// <summary>Queues a verbose line until the lock is released.</summary>
     public void Tell(string message) => verbose.Add(message);
 
-    /// <summary>A warning for when the lock is let go.</summary>
+    /// <summary>Queues a warning until the lock is released.</summary>
     public void Warn(string message) => warnings.Add(message);
 
-    /// <summary>A staging folder to move things into that are to be deleted when the lock is let go.</summary>
+    /// <summary>A staging folder for things that are deleted when the lock is released.</summary>
     public StagingArea NewTrash()
     {
         var area = StagingArea.Create(settings);
@@ -94,7 +94,7 @@ internal sealed class Transaction : IDisposable
     /// </summary>
     /// <param name="records">The records, each of another item.</param>
     /// <returns>
-    /// The error of each record, in order; null where there is none. <see cref="UnsettledChangeException"/> when it stands all the same.
+    /// The error of each record, in order; null where there is none. <see cref="UnsettledChangeException"/> when the change is still in the journal.
     /// </returns>
     public IReadOnlyList<Exception?> Commit(IReadOnlyList<JournalRecord> records)
     {

@@ -23,7 +23,7 @@ internal sealed class UnfinishedChanges
 
     /// <summary>The record that a change ends in when its folders are left as they are or put back; null when it will be completed.</summary>
     /// <param name="home">The home.</param>
-    /// <param name="change">The change.</param>
+    /// <param name="change">The unfinished change.</param>
     /// <param name="state">How far it has come, if it is an install.</param>
     /// <param name="now">The time that the record bears, as RFC 3339.</param>
     public static JournalRecord? OutcomeOf(LlamaGateHome home, UnfinishedChange change, ChangeState? state, string now)

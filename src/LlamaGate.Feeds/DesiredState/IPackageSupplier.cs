@@ -23,6 +23,6 @@ public interface IPackageSupplier
 
     /// <summary>Where a registered repository is, so that another home that has not registered it can use it.</summary>
     /// <param name="repository">What provenance has recorded: the name of a repository, a folder or an address.</param>
-    /// <returns>The folder or address; <paramref name="repository"/> itself when it is not registered any more.</returns>
+    /// <returns>The folder or address; <paramref name="repository"/> itself when it is no longer registered.</returns>
     string LocationOf(string repository);
 }

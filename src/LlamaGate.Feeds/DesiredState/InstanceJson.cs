@@ -69,7 +69,7 @@ internal static class InstanceJson
     {
         if (root.ValueKind is not JsonValueKind.Object)
         {
-            throw ItemInstance.Error("The instance is not a JSON object. Give an object with the properties 'id' and 'type'.");
+            throw ItemInstance.Error("The instance is not a JSON object. Specify an object with the properties 'id' and 'type'.");
         }
 
         string? id = null;
@@ -131,7 +131,7 @@ internal static class InstanceJson
 
         if (value.ValueKind is not JsonValueKind.Object)
         {
-            throw ItemInstance.Error("The property 'source' is neither a text nor an object with the properties 'repository' and 'name'.");
+            throw ItemInstance.Error("The property 'source' is neither text nor an object with the properties 'repository' and 'name'.");
         }
 
         var source = new InstanceSource();
@@ -157,7 +157,7 @@ internal static class InstanceJson
         bool isFull = Path.IsPathRooted(path) && (Path.DirectorySeparatorChar == '/' || (path.Length > 2 && (path[1] == ':' || path[1] is '\\' or '/')));
         return isFull
             ? Path.GetFullPath(path)
-            : throw ItemInstance.Error($"The property '{property}' is '{path}', which is not a full path. Give a full path.", path);
+            : throw ItemInstance.Error($"The property '{property}' is '{path}', which is not a full path. Specify a full path.", path);
     }
 
     // A repository that is not a name is a folder or an address.
@@ -178,18 +178,18 @@ internal static class InstanceJson
 
     private static ItemType TypeOf(string text) => ItemTypes.TryParse(text, out ItemType type)
         ? type
-        : throw ItemInstance.Error($"The property 'type' is '{text}'. Give extension or agentic-module.", text);
+        : throw ItemInstance.Error($"The property 'type' is '{text}'. Specify extension or agentic-module.", text);
 
     private static string TextOf(JsonElement value, string property) =>
         value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text
-            : throw ItemInstance.Error($"The property '{property}' is not a text, or an empty one.");
+            : throw ItemInstance.Error($"The property '{property}' is not text, or is empty.");
 
     private static bool FlagOf(JsonElement value, string property) => value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw ItemInstance.Error($"The property '{property}' is not a Boolean: give true or false."),
+        _ => throw ItemInstance.Error($"The property '{property}' is not a Boolean. Specify true or false."),
     };
 
     private static LlamaGateException Unknown(string property, string known) =>

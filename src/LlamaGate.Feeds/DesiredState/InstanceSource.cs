@@ -21,7 +21,6 @@ public sealed record InstanceSource
     public bool IsLocal => Location is not null && !IsAddress(Location);
 
     /// <summary>The source in one line.</summary>
-    /// <returns>The line.</returns>
     public override string ToString() => Location ?? (Repository is null ? PackageName! : $"{Repository}: {PackageName}");
 
     internal static bool IsAddress(string text) => text.IndexOf("://", StringComparison.Ordinal) > 0;

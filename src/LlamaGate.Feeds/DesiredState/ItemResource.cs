@@ -146,7 +146,7 @@ public sealed class ItemResource
             (before.Exists
                 ? $"Version {before.Version} of {wanted.Type.ToToken()} '{wanted.Id}' is installed, and not '{wanted.Version}'"
                 : $"The {wanted.Type.ToToken()} '{wanted.Id}' is not installed")
-            + ", and the instance does not say where the package is. Give it the property 'source'.",
+            + ", and the instance does not say where the package is. Add the property 'source'.",
             wanted.Id);
         var options = new ImportOptions(wanted.Type, checkOnly: whatIf, disabled: wanted.Enabled == false);
         ImportPlan? plan = null;
@@ -197,7 +197,7 @@ public sealed class ItemResource
     }
 
     private static string HashOf(string path) => File.Exists(path) ? FileHash.Sha256(path) : throw new LlamaGateException(
-        ErrorIds.PackageNotFound, $"'{path}' is not a file, and so has no SHA-256. Give the path of a package file, or leave 'sha256' out.", path);
+        ErrorIds.PackageNotFound, $"'{path}' is not a file, so it has no SHA-256. Specify the path of a package file, or omit 'sha256'.", path);
 
     /// <summary>Says why a package is not the one that is wanted; null when it is.</summary>
     private static LlamaGateException? Refuse(ItemInstance wanted, ImportPlan plan)

@@ -17,7 +17,7 @@ public abstract class AuthoringCommand : PSCmdlet, IDisposable
     /// <summary>Cancelled when the user stops the pipeline.</summary>
     private protected CancellationToken StopToken => stop.Token;
 
-    /// <summary>Tells the log that the pipeline is over: a cmdlet has no streams any more then.</summary>
+    /// <summary>Tells the log that the pipeline is over: a cmdlet no longer has streams then.</summary>
     public void Dispose()
     {
         log.End();
@@ -45,7 +45,6 @@ public abstract class AuthoringCommand : PSCmdlet, IDisposable
 
     /// <summary>The door to packages.</summary>
     /// <param name="limits">How much they may hold.</param>
-    /// <returns>The door.</returns>
     private protected PackageAuthoring Open(PackageLimits? limits = null) => new(log, limits);
 
     /// <summary>Does one of several things: a failure is one error, and the others go on.</summary>

@@ -5,7 +5,7 @@ using LlamaGate.PowerShell.Completion;
 
 namespace LlamaGate.PowerShell.Commands;
 
-/// <summary>Lists the backups of items, newest first. Their items need not be there any more.</summary>
+/// <summary>Lists the backups of items, newest first. The items themselves may no longer exist.</summary>
 [Cmdlet(VerbsCommon.Get, "LlamaGateBackup", HelpUri = HelpPages.Folder + "Get-LlamaGateBackup.md")]
 [OutputType(typeof(ItemBackup))]
 public sealed class GetLlamaGateBackupCommand : StoreCommand

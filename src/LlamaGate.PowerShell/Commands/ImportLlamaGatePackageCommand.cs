@@ -38,7 +38,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [ValidatePattern("^\\s*[0-9a-fA-F]{64}\\s*$")]
     public string? Sha256 { get; set; }
 
-    /// <summary>The most bytes that a download may have.</summary>
+    /// <summary>The maximum size of a download, in bytes.</summary>
     [Parameter(ParameterSetName = UriSet)]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxDownloadBytes { get; set; } = 512L * 1024 * 1024;
@@ -60,7 +60,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [Parameter]
     public SwitchParameter NoRefresh { get; set; }
 
-    /// <summary>How many former versions of each item are kept; without it what <c>$env:LLAMAGATE_BACKUP_COUNT</c> says, else two.</summary>
+    /// <summary>The number of previous versions of each item to keep; without it what <c>$env:LLAMAGATE_BACKUP_COUNT</c> says, else two.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int BackupCount { get; set; } = PackageLimits.DefaultBackupCount;
@@ -74,7 +74,7 @@ public sealed class ImportLlamaGatePackageCommand : StoreCommand
     [ValidateRange(1, int.MaxValue)]
     public int MaxEntryCount { get; set; } = PackageLimits.DefaultMaxEntryCount;
 
-    /// <summary>The most bytes that a package may unpack to.</summary>
+    /// <summary>The maximum total size of the unpacked files of a package, in bytes.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxUnpackedBytes { get; set; } = PackageLimits.DefaultMaxUnpackedBytes;

@@ -36,7 +36,7 @@ public sealed class InvokeLlamaGateRefreshCommand : PSCmdlet, IDisposable
         {
             string shown = AddressText.WithoutSecrets(Uri.OriginalString);
             var reason = new UriFormatException(
-                $"'{shown}' is not the address of a gateway: give one such as http://localhost:{GatewayClient.DefaultPort}.");
+                $"'{shown}' is not the address of a gateway. Specify an address such as http://localhost:{GatewayClient.DefaultPort}.");
             ThrowTerminatingError(new ErrorRecord(reason, RefreshFailed, ErrorCategory.InvalidArgument, shown));
         }
 

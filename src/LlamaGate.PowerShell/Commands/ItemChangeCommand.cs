@@ -28,8 +28,6 @@ public abstract class ItemChangeCommand : ItemCommand
     private protected abstract string Action { get; }
 
     /// <summary>Changes an item.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="item">The item.</param>
     /// <returns>The item to pass through.</returns>
     private protected abstract InstalledItem Change(PackageStore store, InstalledItem item);
 

@@ -48,12 +48,9 @@ public abstract class ItemCommand : StoreCommand
     }
 
     /// <summary>Does the work for one item. A failure is that item's error.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="item">The item.</param>
     private protected abstract void Process(PackageStore store, InstalledItem item);
 
     /// <summary>How an item is named to the user who is asked about it.</summary>
-    /// <param name="item">The item.</param>
     /// <returns>Its type and id.</returns>
     private protected static string NameOf(InstalledItem item) => $"{item.Type} '{item.Id}'";
 

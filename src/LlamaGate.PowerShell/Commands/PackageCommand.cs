@@ -36,7 +36,7 @@ public abstract class PackageCommand : AuthoringCommand
     [ValidateRange(1, int.MaxValue)]
     public int MaxEntryCount { get; set; } = PackageLimits.DefaultMaxEntryCount;
 
-    /// <summary>The most bytes that a package may unpack to.</summary>
+    /// <summary>The maximum total size of the unpacked files of a package, in bytes.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxUnpackedBytes { get; set; } = PackageLimits.DefaultMaxUnpackedBytes;

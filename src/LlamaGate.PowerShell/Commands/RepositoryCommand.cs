@@ -14,7 +14,7 @@ public abstract class RepositoryCommand : FeedCommand
     /// <summary>The names of the repositories; wildcards are allowed.</summary>
     public virtual string[] Name { get; set; } = ["*"];
 
-    /// <summary>The repositories that are meant. A name that is not there is an error of its own.</summary>
+    /// <summary>The repositories that are meant. A name that does not exist is a separate error.</summary>
     private protected List<PackageRepository> Find(PackageFeeds feeds)
     {
         IReadOnlyList<PackageRepository> all = feeds.GetRepositories();

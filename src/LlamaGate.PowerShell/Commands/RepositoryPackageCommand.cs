@@ -35,7 +35,7 @@ public abstract class RepositoryPackageCommand : FeedCommand
     [Parameter]
     public SwitchParameter Prerelease { get; set; }
 
-    /// <summary>The most bytes that a package may have.</summary>
+    /// <summary>The maximum size of a package, in bytes.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxDownloadBytes { get; set; } = PackageFeeds.DefaultMaxDownloadBytes;
@@ -48,7 +48,7 @@ public abstract class RepositoryPackageCommand : FeedCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => isVersionGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Version));
 
-    /// <summary>The packages that are meant. One that is not there is an error of its own.</summary>
+    /// <summary>The packages that are meant. One that does not exist is a separate error.</summary>
     private protected List<FeedPackage> Resolve(PackageFeeds feeds)
     {
         var packages = new List<FeedPackage>();

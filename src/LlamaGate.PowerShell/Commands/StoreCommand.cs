@@ -124,7 +124,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     /// <summary>Whether a running gateway is told when the pipeline has changed something of its home that it may reload.</summary>
     private protected virtual bool TellsGateway => false;
 
-    /// <summary>Whether it is told of any home because the user asks for it.</summary>
+    /// <summary>Whether it is told about any home because the user asks for it.</summary>
     private protected virtual bool IsRefreshAsked => false;
 
     /// <summary>
@@ -140,7 +140,6 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
     private protected static ItemType? ToItemType(string? name) => ItemTypes.TryParse(name, out ItemType type) ? type : null;
 
     /// <summary>Reads a value of <c>-Id</c>; one that is not a complete wildcard is an error of its own.</summary>
-    /// <param name="id">The value.</param>
     /// <returns>What it means; null when it was reported.</returns>
     private protected IdPattern? TryRead(string id)
     {
@@ -192,7 +191,7 @@ public abstract class StoreCommand : PSCmdlet, IDisposable
         return store;
     }
 
-    /// <summary>Once a pipeline, also when a later command has had enough; not when the user stopped it (contract, section 9).</summary>
+    /// <summary>Runs once per pipeline, also if a later command ends the pipeline early; not if the user stopped it (contract, sections 6 and 9).</summary>
     private void TellGateway()
     {
         if (hasToldGateway || stop.IsCancellationRequested

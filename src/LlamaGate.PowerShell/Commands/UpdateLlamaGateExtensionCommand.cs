@@ -28,7 +28,7 @@ public sealed class UpdateLlamaGateExtensionCommand : FeedCommand
     [Parameter]
     public SwitchParameter Prerelease { get; set; }
 
-    /// <summary>The most bytes that a package may have.</summary>
+    /// <summary>The maximum size of a package, in bytes.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxDownloadBytes { get; set; } = PackageFeeds.DefaultMaxDownloadBytes;

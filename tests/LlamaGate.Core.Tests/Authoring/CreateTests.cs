@@ -96,7 +96,7 @@ public sealed class CreateTests : AuthoringTest
         Assert.Equal(id, Inspect(Create("x", new CreateOptions(id: id)).Path).Id);
 
     [Theory]
-    [InlineData("not an id", null, "Name another folder")]
+    [InlineData("not an id", null, "Specify another folder")]
     [InlineData("x", "con", "device name")]
     [InlineData("x", "", "not a valid id")]
     public void An_id_that_is_not_valid_is_refused_and_nothing_is_written(string folder, string? id, string reason)

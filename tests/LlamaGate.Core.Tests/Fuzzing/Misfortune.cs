@@ -48,7 +48,7 @@ internal sealed class Misfortune
     /// <summary>Whether the command came to its end, well or not.</summary>
     public bool IsSurvived => !HasStruck || fate == Fate.DiskFails;
 
-    /// <summary>Hears of every step of the command; on any thread.</summary>
+    /// <summary>Is called for every step of the command, on any thread.</summary>
     public void OnStep(string step)
     {
         int number = Interlocked.Increment(ref count);

@@ -299,7 +299,7 @@ public sealed class GatewayClientTests : IDisposable
         GatewayRefreshResult result = Refresh();
 
         Assert.Equal((GatewayRefreshResult.Failed, true, string.Empty), (result.Status, result.IsWarning, result.Uri));
-        Assert.Contains($"PORT is '{port}'", result.Message, StringComparison.Ordinal);
+        Assert.Contains($" is '{port}', which is not a port. ", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]

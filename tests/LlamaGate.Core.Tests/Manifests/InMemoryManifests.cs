@@ -92,7 +92,7 @@ internal sealed class InMemoryManifests : IManifestFiles
         Assert.Throws<LlamaGateException>(() => Read(namedType, folderId));
 
     /// <summary>Reads manifests that must be refused as invalid.</summary>
-    /// <returns>The problems, one a line, as <c>file(line,column): field: message</c>.</returns>
+    /// <returns>The problems, one per line, as <c>file(line,column): field: message</c>.</returns>
     public string[] Problems(string? folderId = null)
     {
         LlamaGateException refusal = Refusal(folderId: folderId);

@@ -76,11 +76,11 @@ public class ManifestIdTests
         string text = ModuleDefinition.Replace("sample-module", "A sample module", StringComparison.Ordinal);
 
         Assert.StartsWith(
-            "agenticmodule.yaml(1,7): name: the name 'A sample module' cannot serve as the id: write an 'id' in module.yaml",
+            "agenticmodule.yaml(1,7): name: the name 'A sample module' is not a valid id: add an 'id' to module.yaml",
             InMemoryManifests.OnlyProblem("agenticmodule.yaml", text),
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "extension.yaml(1,1): id: the name 'My Extension' cannot serve as the id: write an 'id' in this file",
+            "extension.yaml(1,1): id: the name 'My Extension' is not a valid id: add an 'id' to this file",
             InMemoryManifests.OnlyProblem("extension.yaml", "name: My Extension\nversion: 1.0.0\n"),
             StringComparison.Ordinal);
         Assert.StartsWith(

@@ -25,7 +25,7 @@ internal static class SchemaAgreement
     // What a schema cannot express: rules between files, and what is lost when YAML becomes JSON.
     private static readonly string[] Inexpressible =
     [
-        "is required and is", "cannot serve as the id", "occurs more than once", "has the tag", "merges other fields",
+        "is required and is", "is not a valid id: add an 'id'", "occurs more than once", "has the tag", "merges other fields",
         "must be true or false, without quotes",
     ];
 

@@ -238,7 +238,7 @@ internal sealed class ForgedEntry
     private uint TrueCrc => Crc32.HashToUInt32(Content);
 
     /// <summary>Deflates bytes.</summary>
-    /// <param name="content">The bytes.</param>
+    /// <param name="content">The bytes to deflate.</param>
     /// <param name="level">How well.</param>
     /// <returns>A raw deflate stream.</returns>
     public static byte[] Deflate(byte[] content, CompressionLevel level = CompressionLevel.Optimal)

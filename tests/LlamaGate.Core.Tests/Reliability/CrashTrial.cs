@@ -8,7 +8,7 @@ namespace LlamaGate.Tests.Reliability;
 
 /// <summary>
 /// A scenario, how its home is before and after the command, and what must hold when the command dies at any moment: the next reader
-/// sees every item whole, old or new; the next writer mends the rest; the command, run again, does its work.
+/// sees every item whole, old or new; the next writer repairs the rest; the command, run again, does its work.
 /// </summary>
 internal sealed class CrashTrial : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class CrashTrial : IDisposable
     /// <summary>Runs a command and keeps a copy of the home as it is at its steps.</summary>
     /// <param name="mayExchange">Whether folders may be exchanged in one step.</param>
     /// <param name="oneOf">At which steps: every one, every second, and so on, in the short form.</param>
-    /// <param name="words">The command.</param>
+    /// <param name="words">The words of the command.</param>
     /// <param name="powerFails">Whether the copies lack what was not flushed by then.</param>
     /// <returns>The steps' names and the copies, in order.</returns>
     public IReadOnlyList<(string Step, string Copy)> Freeze(bool mayExchange, int oneOf, string[] words, bool powerFails = false)
@@ -185,16 +185,16 @@ internal sealed class CrashTrial : IDisposable
         var next = new StoreSettings(Test.Home, Test.Log, TimeSpan.Zero) { MayExchange = mayExchange };
         bool isCorrupt = seen.Items.ContainsKey(HomeState.Corrupt);
         Operation.Run(next, NextWriter());
-        HomeState mended = HomeState.Read(Test);
+        HomeState repaired = HomeState.Read(Test);
         if (!isCorrupt)
         {
-            Assert.Equal(seen.Items, mended.Items);
-            Assert.Equal(seen.Differences, mended.Differences);
+            Assert.Equal(seen.Items, repaired.Items);
+            Assert.Equal(seen.Differences, repaired.Differences);
         }
 
         HomeState.AssertClean(Test, versions, mostBackups);
-        Assert.Equal(before.Notes, mended.Notes);
-        AssertBackups(mended);
+        Assert.Equal(before.Notes, repaired.Notes);
+        AssertBackups(repaired);
         AssertGarbageIsKept();
         Assert.All(before.Items.Where(item => item.Value.Contains(" = ", StringComparison.Ordinal)), item =>
         {
@@ -206,7 +206,7 @@ internal sealed class CrashTrial : IDisposable
         try
         {
             // A restore that was done and is run again goes back: it is not run again.
-            if (Words[0] != "restore" || !mended.Items.SequenceEqual(after.Items))
+            if (Words[0] != "restore" || !repaired.Items.SequenceEqual(after.Items))
             {
                 Operation.Run(Test.Context(), Words);
             }
@@ -240,13 +240,13 @@ internal sealed class CrashTrial : IDisposable
             kept.Select(File.ReadAllText).Order(StringComparer.Ordinal));
         Array.ForEach(kept, File.Delete);
 
-        HomeState mended = HomeState.Read(Test);
+        HomeState repaired = HomeState.Read(Test);
         if (!seen.Items.ContainsKey(HomeState.Corrupt))
         {
-            Assert.Equal(seen.Items, mended.Items);
+            Assert.Equal(seen.Items, repaired.Items);
         }
 
-        AssertBackups(mended);
+        AssertBackups(repaired);
     }
 
     /// <summary>Checks something, and says where it was when it does not hold.</summary>
@@ -265,15 +265,15 @@ internal sealed class CrashTrial : IDisposable
     public void Dispose() => Test.Dispose();
 
     // The backups are those of before where the items are, and of after where those are; one more of before that cannot be deleted is no loss.
-    private void AssertBackups(HomeState mended)
+    private void AssertBackups(HomeState repaired)
     {
-        bool isOld = mended.Items.SequenceEqual(before.Items);
-        bool isNew = mended.Items.SequenceEqual(after.Items);
+        bool isOld = repaired.Items.SequenceEqual(before.Items);
+        bool isNew = repaired.Items.SequenceEqual(after.Items);
         if (isOld != isNew)
         {
             IReadOnlyList<string> expected = isOld ? before.Backups : after.Backups;
-            Assert.Empty(expected.Except(mended.Backups, StringComparer.Ordinal));
-            Assert.Empty(mended.Backups.Except(expected, StringComparer.Ordinal).Except(before.Backups, StringComparer.Ordinal));
+            Assert.Empty(expected.Except(repaired.Backups, StringComparer.Ordinal));
+            Assert.Empty(repaired.Backups.Except(expected, StringComparer.Ordinal).Except(before.Backups, StringComparer.Ordinal));
         }
     }
 

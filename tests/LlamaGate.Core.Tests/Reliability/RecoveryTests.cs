@@ -8,7 +8,7 @@ namespace LlamaGate.Tests.Reliability;
 
 // Longer than 300 lines because its cases share the interrupted changes that they begin with.
 
-/// <summary>What becomes of a change that died, when something else has happened since: nobody else's business waits for it.</summary>
+/// <summary>What becomes of an interrupted change when something else has happened since: other changes do not wait for it.</summary>
 public sealed class RecoveryTests : IDisposable
 {
     private readonly TestHome test = new(inMemory: true);

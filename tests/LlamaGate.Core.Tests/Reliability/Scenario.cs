@@ -174,7 +174,6 @@ internal sealed class Scenario
     public static Scenario Of(string name) => All.Single(scenario => scenario.Name == name);
 
     /// <summary>Makes the home as it is before the command.</summary>
-    /// <returns>The command's words.</returns>
     public string[] Prepare(TestHome test) => prepare(test);
 
     public override string ToString() => Name;

@@ -56,7 +56,7 @@ public sealed class DoctorTests : IDisposable
 
         HomeFinding finding = Assert.Single(findings);
         Assert.Equal("LocksDoNotHold", finding.Id);
-        Assert.Contains("the file system has none", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("the file system does not support them", finding.Message, StringComparison.Ordinal);
         string copy = Path.Combine(test.Root, "a copy");
 
         // The last command of the remedy is the sync, which this test does itself.

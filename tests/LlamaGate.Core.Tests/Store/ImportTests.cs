@@ -172,7 +172,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal([ImportedItem.Installed, ImportedItem.Updated, ImportedItem.Downgraded], outcomes.Select(outcome => outcome.Item!.Status));
         Assert.Equal([null, "1.0.0", "2.0.0"], outcomes.Select(outcome => outcome.Item!.PreviousVersion));
         Assert.Contains(test.Log.Verboses, line => line.StartsWith("Downgraded", StringComparison.Ordinal));
-        Assert.Contains("1.5.0 is installed now, and not 2.0.0", Assert.Single(test.Log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("1.5.0 is now installed, not 2.0.0", Assert.Single(test.Log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class ImportTests : IDisposable
         test.Import(test.ModuleZip("twin"));
 
         Assert.Equal(["AgenticModule", "Extension"], test.Items().Select(item => item.Type));
-        Assert.Contains(test.Log.Warnings, line => line.Contains("keys its registry by id", StringComparison.Ordinal));
+        Assert.Contains(test.Log.Warnings, line => line.Contains("keys its registry by the id", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LlamaGate.Tests.Store;
 
-/// <summary>What a migration passes over.</summary>
+/// <summary>What a migration skips.</summary>
 public sealed class LegacyScanTests : IDisposable
 {
     private readonly TestHome test = new();

@@ -21,7 +21,7 @@ public sealed class NameClashTests : IDisposable
         test.Import(new ImportOptions(checkOnly: checkOnly), both);
         test.Import(new ImportOptions(checkOnly: checkOnly), [.. both.Reverse()]);
 
-        Assert.Contains("The id 'same' names an imported extension too. Gateway 0.9.1 keys its registry by id alone", test.Log.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("An imported extension has the id 'same' as well. Gateway 0.9.1 keys its registry by the id alone", test.Log.Warnings[0], StringComparison.Ordinal);
         Assert.Equal(checkOnly ? 2 : 3, test.Log.Warnings.Count); // Once both are installed, each is told of the other.
     }
 

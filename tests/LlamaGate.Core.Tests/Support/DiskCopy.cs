@@ -14,8 +14,8 @@ internal static class DiskCopy
     /// Copies a home with its times, modes and links. A folder of the copy is another folder than the one it was copied from: so that
     /// the copy stands for the home itself, the journal names the copied folders.
     /// </summary>
-    /// <param name="from">The home.</param>
-    /// <param name="to">The copy.</param>
+    /// <param name="from">The folder of the home.</param>
+    /// <param name="to">The folder of the copy, which does not exist yet.</param>
     /// <param name="keepsIdentities">Whether the copy stands for the home itself; when not, it is what a restored backup is.</param>
     public static void Take(string from, string to, bool keepsIdentities = true)
     {

@@ -9,7 +9,7 @@ namespace LlamaGate.Tests;
 internal static class Operation
 {
     /// <summary>Runs a command in a store of its own, saving at the end as every command does.</summary>
-    /// <param name="context">The store's; the caller hears of every step through it.</param>
+    /// <param name="context">The store's; the caller is notified of every step through it.</param>
     /// <param name="words">The command and what it takes.</param>
     /// <exception cref="LlamaGateException">What the command, or the last package of it that failed, says.</exception>
     public static void Run(StoreSettings context, params string[] words)

@@ -8,9 +8,9 @@ namespace LlamaGate.Tests.Support;
 internal static class Dotnet
 {
     /// <summary>Runs a command and gives what it prints.</summary>
-    /// <param name="home">The test's.</param>
+    /// <param name="home">The folder of the test.</param>
     /// <param name="isSuccess">Whether it must succeed or fail; null for either.</param>
-    /// <param name="arguments">The command.</param>
+    /// <param name="arguments">The arguments of <c>dotnet</c>.</param>
     public static async Task<string> RunAsync(FeedHome home, bool? isSuccess, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)

@@ -56,13 +56,10 @@ internal sealed class PowerShellSession : IDisposable
     public string PathOf(params string[] parts) => folder[parts];
 
     /// <summary>Writes a package of an extension into <see cref="Work"/>.</summary>
-    /// <param name="id">The id.</param>
-    /// <param name="version">The version.</param>
     /// <returns>The path of the zip.</returns>
     public string Extension(string id, string version = "1.0.0") => TestPackage.Extension(PathOf($"{id}-{version}.zip"), id, version);
 
     /// <summary>Puts an extension into <see cref="Home"/>.</summary>
-    /// <param name="ids">The ids.</param>
     public void Install(params string[] ids)
     {
         this["packages"] = ids.Select(id => Extension(id)).ToArray();
@@ -74,7 +71,6 @@ internal sealed class PowerShellSession : IDisposable
     }
 
     /// <summary>Runs a script and collects what it emits.</summary>
-    /// <param name="script">The script.</param>
     public RunResult Run(string script)
     {
         using PowerShell engine = Create(script);
@@ -82,7 +78,6 @@ internal sealed class PowerShellSession : IDisposable
     }
 
     /// <summary>Runs a script as at the prompt: what it emits is formatted and shown (<see cref="RunResult.Text"/>).</summary>
-    /// <param name="script">The script.</param>
     public RunResult Show(string script)
     {
         using PowerShell engine = Create(script);
@@ -92,7 +87,6 @@ internal sealed class PowerShellSession : IDisposable
     }
 
     /// <summary>A script that has not been started yet, for tests that stop it. The caller disposes it.</summary>
-    /// <param name="script">The script.</param>
     public PowerShell Create(string script)
     {
         var engine = PowerShell.Create(runspace);

@@ -32,7 +32,6 @@ internal sealed record RunResult(
     public IEnumerable<string> ErrorIds => Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]);
 
     /// <summary>A property of every emitted object, as text.</summary>
-    /// <param name="property">The property's name.</param>
     public IEnumerable<string?> All(string property) =>
         Output.Select(item => Convert.ToString(item.Properties[property].Value, System.Globalization.CultureInfo.InvariantCulture));
 }

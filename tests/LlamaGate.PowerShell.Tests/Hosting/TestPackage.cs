@@ -13,7 +13,6 @@ internal static class TestPackage
     /// <param name="version">The version.</param>
     /// <param name="enabled">What its manifest says of its state.</param>
     /// <param name="zeroBytes">The size of a further file of zeros, which is large unpacked and small packed.</param>
-    /// <returns>The path.</returns>
     public static string Extension(string path, string id, string version = "1.0.0", bool enabled = true, long zeroBytes = 0) =>
         Zip(path, zeroBytes, ("manifest.yaml", $"""
             name: {id}
@@ -29,7 +28,6 @@ internal static class TestPackage
     /// <param name="path">Where to write it.</param>
     /// <param name="id">The id.</param>
     /// <param name="version">The version.</param>
-    /// <returns>The path.</returns>
     public static string Module(string path, string id, string version = "1.0.0") => Zip(path, 0, ("agenticmodule.yaml", $"""
         name: {id}
         version: {version}
@@ -41,13 +39,11 @@ internal static class TestPackage
     /// <summary>A zip of any files.</summary>
     /// <param name="path">Where to write it.</param>
     /// <param name="files">Names and texts.</param>
-    /// <returns>The path.</returns>
     public static string Of(string path, params (string Name, string Text)[] files) => Zip(path, 0, files);
 
     /// <summary>A legacy folder that holds an extension.</summary>
     /// <param name="folder">The folder to make.</param>
     /// <param name="id">The id.</param>
-    /// <returns>The folder.</returns>
     public static string LegacyFolder(string folder, string id)
     {
         Directory.CreateDirectory(folder);

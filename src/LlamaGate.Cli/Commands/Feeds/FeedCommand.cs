@@ -29,11 +29,11 @@ internal abstract class FeedCommand : StoreCommand
     };
 
     /// <summary><c>--prerelease</c></summary>
-    protected Option<bool> Prerelease { get; } = new("--prerelease") { Description = "Take prerelease versions, too" };
+    protected Option<bool> Prerelease { get; } = new("--prerelease") { Description = "Include prerelease versions" };
 
     /// <summary><c>--max-download-bytes</c></summary>
     protected Option<long> MaxDownloadBytes { get; } = CommonOptions.Number(
-        "--max-download-bytes", "bytes", "The most that a package may have", 1, long.MaxValue, PackageFeeds.DefaultMaxDownloadBytes);
+        "--max-download-bytes", "bytes", "The maximum size of a package", 1, long.MaxValue, PackageFeeds.DefaultMaxDownloadBytes);
 
     /// <inheritdoc/>
     protected sealed override void Run(Session session)

@@ -10,7 +10,7 @@ namespace LlamaGate.Cli.Commands;
 /// <summary>The commands for NuGet feeds, and downloads.</summary>
 internal static class FeedCommands
 {
-    /// <summary>The bytes that a download may have: 512 MiB.</summary>
+    /// <summary>The default maximum size of a download: 512 MiB.</summary>
     public const long DefaultMaxDownloadBytes = PackageFeeds.DefaultMaxDownloadBytes;
 
     public static IEnumerable<Command> All =>

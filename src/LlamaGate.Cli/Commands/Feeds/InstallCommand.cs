@@ -10,7 +10,7 @@ internal sealed class InstallCommand : FeedCommand
 {
     private readonly Argument<string[]> names = new("name") { Description = "The name of a package in a repository", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> force = new("--force", "-f") { Description = "Install content that is already installed" };
-    private readonly Option<bool> disabled = new("--disabled") { Description = "Disable the items with their installation" };
+    private readonly Option<bool> disabled = new("--disabled") { Description = "Disable the installed items" };
 
     public InstallCommand()
         : base("install", "Installs packages from repositories.")

@@ -20,7 +20,7 @@ internal sealed class PublishCommand : FeedCommand
     private readonly Option<string?> apiKey = new("--api-key")
     {
         HelpName = "key",
-        Description = "What the repository asks of publishers; default: the key in NuGet.Config (other users may see a command line)",
+        Description = "The API key of the repository; default: the key in NuGet.Config (other users can see command lines)",
     };
 
     public PublishCommand()

@@ -21,13 +21,13 @@ internal sealed class RepoCommand : FeedCommand
     private readonly Option<string?> password = new("--password")
     {
         HelpName = "password",
-        Description = "add: the password or token; %NAME% names an environment variable (other users may see a command line)",
+        Description = "add: the password or token; %NAME% names an environment variable (other users can see command lines)",
     };
 
     private readonly Option<bool> insecure = new("--allow-insecure") { Description = "add: allow an address that is not https" };
 
     public RepoCommand()
-        : base("repo", "Keeps the list of NuGet feeds in the home's NuGet.Config.")
+        : base("repo", "Manages the NuGet feeds in the home's NuGet.Config.")
     {
         verb.CompletionSources.Add("add", "list", "remove");
         Validators.Add(result =>
@@ -39,7 +39,7 @@ internal sealed class RepoCommand : FeedCommand
                 "list" when count != 0 => "'repo list' takes no names.",
                 "remove" when count == 0 => "'repo remove' needs the name of a repository.",
                 "add" or "list" or "remove" => null,
-                var other => $"'repo {other}' is not a command: 'add', 'list' and 'remove' are.",
+                var other => $"'repo {other}' is not a command. Use 'repo add', 'repo list' or 'repo remove'.",
             };
             if (mistake is not null)
             {

@@ -10,7 +10,7 @@ internal sealed class SaveCommand : FeedCommand
 {
     private readonly Argument<string[]> names = new("name") { Description = "The name of a package in a repository", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> folder = new("--out", "-o") { HelpName = "folder", Description = "The folder to save in", Required = true };
-    private readonly Option<bool> force = new("--force", "-f") { Description = "Replace files that are there" };
+    private readonly Option<bool> force = new("--force", "-f") { Description = "Replace existing files" };
 
     public SaveCommand()
         : base("save", "Saves packages of repositories to files, for machines that are not connected.")

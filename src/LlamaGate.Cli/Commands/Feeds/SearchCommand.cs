@@ -14,7 +14,7 @@ internal sealed class SearchCommand : FeedCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<bool> allVersions = new("--all-versions") { Description = "List every version, not the newest alone" };
+    private readonly Option<bool> allVersions = new("--all-versions") { Description = "List every version, not only the newest" };
 
     public SearchCommand()
         : base("search", "Finds packages in repositories.")

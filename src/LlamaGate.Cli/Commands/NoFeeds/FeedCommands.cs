@@ -9,17 +9,17 @@ namespace LlamaGate.Cli.Commands;
 /// <summary>What the native binary says in place of the commands for feeds.</summary>
 internal static class FeedCommands
 {
-    /// <summary>The bytes that a download may have: 512 MiB.</summary>
+    /// <summary>The default maximum size of a download: 512 MiB.</summary>
     public const long DefaultMaxDownloadBytes = 512L * 1024 * 1024;
 
     private static readonly (string Name, string Description)[] Names =
     [
-        ("repo", "Keeps the list of NuGet feeds (the .NET tool has it)."),
-        ("search", "Finds packages in NuGet feeds (the .NET tool has it)."),
-        ("install", "Installs packages from NuGet feeds (the .NET tool has it)."),
-        ("save", "Saves packages of NuGet feeds (the .NET tool has it)."),
-        ("publish", "Publishes packages to a NuGet feed (the .NET tool has it)."),
-        ("update", "Updates items from NuGet feeds (the .NET tool has it)."),
+        ("repo", "Manages NuGet feeds (only in the .NET tool)."),
+        ("search", "Finds packages in NuGet feeds (only in the .NET tool)."),
+        ("install", "Installs packages from NuGet feeds (only in the .NET tool)."),
+        ("save", "Saves packages of NuGet feeds (only in the .NET tool)."),
+        ("publish", "Publishes packages to a NuGet feed (only in the .NET tool)."),
+        ("update", "Updates items from NuGet feeds (only in the .NET tool)."),
     ];
 
     public static IEnumerable<Command> All => Array.ConvertAll(Names, name => new NoFeedCommand(name.Name, name.Description));

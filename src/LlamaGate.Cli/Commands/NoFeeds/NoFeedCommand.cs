@@ -6,7 +6,7 @@ namespace LlamaGate.Cli.Commands;
 /// <summary>A command that the native binary does not have.</summary>
 internal sealed class NoFeedCommand : StoreCommand
 {
-    private readonly Argument<string[]> words = new("word") { Description = "What the .NET tool takes", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> words = new("word") { Description = "The arguments of the .NET tool", Arity = ArgumentArity.ZeroOrMore };
 
     public NoFeedCommand(string name, string description)
         : base(name, description) => Arguments.Add(words);

@@ -6,7 +6,7 @@ namespace LlamaGate.Manifests.GatewayRules;
 internal static class GatewayWarnings
 {
     /// <summary>Judges a definition file that obeys the rules of import.</summary>
-    /// <param name="tree">The file.</param>
+    /// <param name="tree">The content of the file.</param>
     /// <param name="type">The kind of item.</param>
     /// <param name="file">The name of the file.</param>
     /// <returns>A warning for each reason why the gateway refuses it, or treats it in a special way.</returns>

@@ -8,7 +8,7 @@ namespace LlamaGate.Manifests.GatewayRules;
 
 /// <summary>
 /// Decodes a tree into types as the gateway's YAML reader does (gopkg.in/yaml.v3 3.0.1), with its messages: a key that no field has
-/// is passed over with all that it holds, null leaves a field empty, and a value of the wrong kind refuses the file.
+/// is ignored with all that it holds, null leaves a field empty, and a value of the wrong kind refuses the file.
 /// </summary>
 internal sealed class GoDecoder
 {

@@ -46,7 +46,7 @@ internal sealed class GoType
     /// <summary>What a list is made of.</summary>
     public GoType? Element { get; }
 
-    /// <summary>The fields of a struct by their keys. Other keys are passed over, whatever they hold.</summary>
+    /// <summary>The fields of a struct by their keys. Other keys are ignored, whatever they hold.</summary>
     public IReadOnlyDictionary<string, GoType>? Fields { get; }
 
     public static GoType List(GoType element) => new(GoKind.List, "[]" + element.Name, element);

@@ -55,7 +55,7 @@ internal sealed class Examination
 
     public IReadOnlyList<HomeFinding> Findings => findings;
 
-    /// <summary>The registry; null when it cannot be read, which is a finding of its own.</summary>
+    /// <summary>The registry; null when it cannot be read, which is a separate finding.</summary>
     public RegistrySnapshot? Registry { get; set; }
 
     /// <summary>Whether gateway 0.9.1 can read the registry.</summary>

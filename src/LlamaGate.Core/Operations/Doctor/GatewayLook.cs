@@ -15,7 +15,7 @@ internal static class GatewayLook
             _ = ItemTypes.TryParse(item.Type, out ItemType type);
             if (!registered.TryGetValue((type, item.Id), out Registry.RegistryEntry? entry))
             {
-                continue; // That it is not registered is a finding of its own.
+                continue; // That it is not registered is a separate finding.
             }
 
             if (item.Status is StartupItem.Failed)

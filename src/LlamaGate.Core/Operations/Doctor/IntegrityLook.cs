@@ -19,7 +19,7 @@ internal static class IntegrityLook
                 (ItemIntegrity integrity, IReadOnlyList<FileDigest> files, _) = check.Compare(entry.ToItem(examination.Home), examination.Token);
                 if (files.Where(file => file.Sha256.Length == 0).Select(file => file.Path).FirstOrDefault() is { } unreadable)
                 {
-                    NotVerified(entry, $"It is not known whether it is what was installed: '{unreadable}' cannot be read.");
+                    NotVerified(entry, $"It is not known whether it was changed since it was installed: '{unreadable}' cannot be read.");
                 }
                 else if (integrity.Status is ItemIntegrity.Modified)
                 {
@@ -27,8 +27,8 @@ internal static class IntegrityLook
                         "Modified",
                         HomeFinding.Warning,
                         entry.Id,
-                        $"It is not what was installed (files: {Differences(integrity)}). If you did not change it, import its package again; the remedy "
-                            + "accepts what is there.",
+                        $"It differs from what was installed (files: {Differences(integrity)}). If you did not change it, import its package again. The "
+                            + "remedy accepts the present content.",
                         Remedy.AcceptContent(examination.Home),
                         entry.Type);
                 }

@@ -32,8 +32,8 @@ internal static class LockLook
                 "LocksDoNotHold",
                 HomeFinding.Warning,
                 path,
-                $"Locks on files have no effect here: {(isSwitchedOff ? Switch + " is set" : "the file system has none")}. Nothing keeps two "
-                    + "commands from changing this home at once: run one at a time, or "
+                $"File locks have no effect here: {(isSwitchedOff ? Switch + " is set" : "the file system does not support them")}. Two "
+                    + "commands could change this home at the same time. Run only one command at a time, or "
                     + (isSwitchedOff ? "remove the variable." : "copy the home to a local disk and use it there."),
                 isSwitchedOff ? Remedy.Unset(Switch) : Remedy.CopyHome(examination.Home));
         }

@@ -39,20 +39,20 @@ internal static class RunningGatewayLook
             case 401 or 403:
                 Add(
                     "GatewayRejects",
-                    "wants an API key, so that it is not known what it has loaded",
+                    "requires an API key, so it is not known what it has loaded",
                     Remedy.Ask("LLAMAGATE_API_KEY", "API key"));
                 break;
             case 404:
                 Add(
                     "GatewayWithoutExtensions",
-                    "has no extension system: gateways of version 0.10 and later do not have one and read nothing of this home. "
-                        + "If one that has extensions runs as well, give its port",
+                    "has no extension system. Gateways of version 0.10 and later have none, and do not read this home. "
+                        + "If a gateway that has extensions is also running, specify its port",
                     Remedy.Ask("PORT", "Port of the gateway"));
                 break;
             default:
                 Add(
                     "GatewayAnswersOddly",
-                    $"does not say what it has loaded (HTTP {running.StatusCode}). If the gateway listens at another port, give it",
+                    $"did not report what it has loaded (HTTP {running.StatusCode}). If the gateway listens on another port, specify it",
                     Remedy.Ask("PORT", "Port of the gateway"));
                 break;
         }

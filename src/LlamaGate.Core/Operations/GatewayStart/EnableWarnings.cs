@@ -10,10 +10,9 @@ namespace LlamaGate.Operations.GatewayStart;
 internal static class EnableWarnings
 {
     /// <summary>What to tell a user who enables an item.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="registry">The registry.</param>
+    /// <param name="item">The item to enable.</param>
+    /// <param name="registry">The registry with all items, which may clash with this one.</param>
     /// <param name="token">Stops the reading.</param>
-    /// <returns>The warnings.</returns>
     public static IEnumerable<string> Of(InstalledItem item, RegistrySnapshot registry, CancellationToken token)
     {
         if (!StorePath.IsFolder(item.Path))

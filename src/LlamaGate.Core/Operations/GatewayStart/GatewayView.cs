@@ -31,7 +31,7 @@ internal sealed class GatewayView
     }
 
     /// <summary>Looks at a home.</summary>
-    /// <param name="home">The home.</param>
+    /// <param name="home">The home to read.</param>
     /// <param name="log">Takes the progress.</param>
     /// <param name="registry">The entries in the order of the file; null when the gateway cannot read it.</param>
     /// <param name="legacyFolder">The full path of the legacy directory; null when there is none.</param>
@@ -164,7 +164,7 @@ internal sealed class GatewayView
         string name = Path.GetFileName(folder.Path);
         if (folder.Refusal is { } refusal)
         {
-            Add(folder, name, StartupItem.Installed).Note("the gateway passes over it: " + refusal);
+            Add(folder, name, StartupItem.Installed).Note("the gateway skips it: " + refusal);
         }
         else if (isListed)
         {
@@ -201,7 +201,7 @@ internal sealed class GatewayView
         ViewedItem item = Add(folder, folder.Manifest.Name.Length > 0 ? folder.Manifest.Name : Path.GetFileName(folder.Path), StartupItem.Legacy);
         if (folder.Manifest.Refusal is { } refusal)
         {
-            item.Note("the gateway passes over it: " + refusal);
+            item.Note("the gateway skips it: " + refusal);
         }
         else if (names.Of(item.Name).FirstOrDefault(other => other.IsLoaded) is { } loaded)
         {
@@ -253,7 +253,7 @@ internal sealed class GatewayView
 
         if (folder.ImportRefusal(token) is { } refusal)
         {
-            item.Note($"loaded by the gateway, refused by import: {refusal}");
+            item.Note($"the gateway loads it, but import refuses it: {refusal}");
         }
 
         if (!folder.Manifest.IsEnabled && !folder.Manifest.SaysBuiltIn)
