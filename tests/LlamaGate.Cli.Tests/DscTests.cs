@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace LlamaGate.Tests;
@@ -33,6 +34,25 @@ public sealed class DscTests : IDisposable
         Assert.Equal(string.Empty, Dsc("delete", new { id = "alpha", type = "extension" }));
         Assert.Equal(string.Empty, Dsc("delete", new { id = "alpha", type = "extension" }));
         Assert.Equal("{\"id\":\"alpha\",\"type\":\"extension\",\"_exist\":false}\n", Dsc("get", new { id = "alpha", type = "extension" }));
+    }
+
+    [Fact]
+    public void Standard_input_and_output_are_of_UTF8_whatever_the_code_page()
+    {
+        sandbox.Environment["LC_ALL"] = "en_US.ISO-8859-1";
+        string package = sandbox.ExtensionZip("gru\u00df.zip", "alpha");
+
+        string home = sandbox.Home + "-gru\u00df";
+        string instance = $$"""{"id":"alpha","type":"extension","home":"{{home}}","source":"{{package}}"}""";
+
+        CommandResult result = sandbox.Run(Encoding.UTF8.GetBytes(instance), ["dsc", "set"]);
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, string.Concat(Errors(result))));
+        Assert.Equal(home, (string?)JsonNode.Parse(result.Output.Split('\n')[0])!["home"]);
+        Assert.True(Directory.Exists(home));
+        CommandResult other = sandbox.Run([.. "{\"id\":\""u8, 0xDF, .. "\"}"u8], ["dsc", "get"]);
+        Assert.Equal((1, string.Empty), (other.ExitCode, other.Output));
+        Assert.StartsWith("InstanceInvalid: The instance on standard input is not valid UTF-8.", Errors(other)[0], StringComparison.Ordinal);
     }
 
     [Fact]

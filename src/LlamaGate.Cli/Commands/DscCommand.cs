@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using LlamaGate.Cli.Output;
@@ -72,7 +73,7 @@ internal sealed class DscCommand : ReportingCommand
                 break;
         }
 
-        string? given = operation is "export" ? line.GetValue(input) : line.GetValue(input) ?? Console.In.ReadToEnd();
+        string? given = operation is "export" ? line.GetValue(input) : line.GetValue(input) ?? ReadInput();
         ItemInstance? wanted = given is null ? null : ItemInstance.Parse(given);
         LlamaGateHome home = wanted?.Home is { } path ? new LlamaGateHome(path) : line.GetHome();
         using var store = new PackageStore(home, output, line.GetLockTimeout());
@@ -117,6 +118,22 @@ internal sealed class DscCommand : ReportingCommand
         output.Line(comparison.PropertiesToJson());
     }
 
+    // DSC writes UTF-8, whatever the code page of the console.
+    private static string ReadInput()
+    {
+        using Stream stream = Console.OpenStandardInput();
+        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        try
+        {
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new LlamaGateException(
+                ItemInstance.Invalid, "The instance on standard input is not valid UTF-8. Write it as UTF-8.", innerException: exception);
+        }
+    }
+
     private static string ReadManifest()
     {
         using Stream stream = typeof(DscCommand).Assembly.GetManifestResourceStream(Manifest)!;
@@ -133,6 +150,6 @@ internal sealed class DscCommand : ReportingCommand
             document.RootElement.GetProperty("schema").GetProperty("embedded").WriteTo(writer);
         }
 
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 }

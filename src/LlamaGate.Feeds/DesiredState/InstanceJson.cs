@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using LlamaGate.Feeds;
 
@@ -10,8 +9,6 @@ namespace LlamaGate.DesiredState;
 /// <summary>Instances as DSC passes them: one JSON object each.</summary>
 internal static class InstanceJson
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static ItemInstance Read(string json)
     {
         try
@@ -53,11 +50,11 @@ internal static class InstanceJson
         writer.WriteEndObject();
     });
 
-    /// <summary>One line of JSON.</summary>
+    /// <summary>One line of JSON, all of it ASCII: DSC reads UTF-8, and a console on Windows may write another code page.</summary>
     public static string Line(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        using (var writer = new Utf8JsonWriter(buffer))
         {
             write(writer);
         }

@@ -18,7 +18,7 @@ public sealed class ItemResource
     private readonly IPackageSupplier supplier;
 
     /// <summary>Opens the resource. Touches nothing on disk.</summary>
-    /// <param name="store">The store; it stays the caller's, who saves it after <see cref="Set"/> and <see cref="Delete"/>.</param>
+    /// <param name="store">The store; it stays the caller's, who saves it after <see cref="Set"/>.</param>
     /// <param name="supplier">Installs what does not come from a file or folder.</param>
     public ItemResource(PackageStore store, IPackageSupplier supplier)
     {
@@ -68,7 +68,7 @@ public sealed class ItemResource
             ("version", isCompared && !HasVersion(wanted, state.Version!))));
     }
 
-    /// <summary>Makes an item what it is to be. Writes nothing when it is so already.</summary>
+    /// <summary>Makes an item what it is to be, or removes it. Writes nothing if it is already so.</summary>
     /// <param name="wanted">What it is to be.</param>
     /// <param name="whatIf">Says what would be changed, writes nothing and downloads no package.</param>
     /// <param name="cancellationToken">Stops at once; a change that is not committed by then is not made.</param>
@@ -95,11 +95,6 @@ public sealed class ItemResource
 
         return ItemComparison.OfStates(before, after);
     }
-
-    /// <summary>Removes an item. One that is not there is no error.</summary>
-    /// <param name="wanted">Says which item.</param>
-    /// <param name="cancellationToken">Stops the wait for the lock.</param>
-    public void Delete(ItemInstance wanted, CancellationToken cancellationToken) => Set(wanted with { Exists = false }, whatIf: false, cancellationToken);
 
     /// <summary>
     /// One instance for each item of the home, by type, then id. Set one after the other in an empty home, they make it hold the same items.
@@ -173,10 +168,15 @@ public sealed class ItemResource
 
     private ImportPlan? Import(ItemInstance wanted, string path, ImportOptions options, CancellationToken cancellationToken)
     {
-        if (wanted.Sha256 is { } sha256 && !Hex.AreSame(sha256, HashOf(path)))
+        if (wanted.Sha256 is not null && !File.Exists(path))
         {
             throw new LlamaGateException(
-                ErrorIds.ChecksumMismatch, $"The SHA-256 of '{path}' is {HashOf(path)}, not {sha256.Trim()}; nothing was installed.", path);
+                ErrorIds.PackageNotFound, $"'{path}' is not a file, and so has no SHA-256. Specify the path of a package file, or leave 'sha256' out.", path);
+        }
+
+        if (new PackageDemand(wanted.Sha256).CheckFile(path, path) is { } otherFile)
+        {
+            throw otherFile;
         }
 
         ImportPlan? planned = null;
@@ -195,9 +195,6 @@ public sealed class ItemResource
             return refusal is null;
         }
     }
-
-    private static string HashOf(string path) => File.Exists(path) ? FileHash.Sha256(path) : throw new LlamaGateException(
-        ErrorIds.PackageNotFound, $"'{path}' is not a file, so it has no SHA-256. Specify the path of a package file, or omit 'sha256'.", path);
 
     /// <summary>Says why a package is not the one that is wanted; null when it is.</summary>
     private static LlamaGateException? Refuse(ItemInstance wanted, ImportPlan plan)
@@ -241,6 +238,9 @@ public sealed class ItemResource
     };
 
     // The other home has not registered the repository: it needs the place.
-    private InstanceSource? ReusableSourceOf(InstalledItem item) =>
-        SourceOf(item) is { Repository: { } repository } source ? source with { Repository = supplier.LocationOf(repository) } : SourceOf(item);
+    private InstanceSource? ReusableSourceOf(InstalledItem item) => SourceOf(item) switch
+    {
+        { Repository: { } repository } source => source with { Repository = supplier.LocationOf(repository) },
+        var source => source,
+    };
 }

@@ -11,8 +11,6 @@ namespace LlamaGate.PowerShell.Completion;
 /// <summary>Completes <c>-Id</c> and <c>-BackupName</c> with the backups in the <c>-HomePath</c> on the line.</summary>
 public sealed class BackupCompleter : IArgumentCompleter
 {
-    private static readonly char[] Quotes = ['\'', '"'];
-
     /// <summary>The ids, or the names of the backups of the id on the line, that begin with what is typed.</summary>
     /// <param name="commandName">The command on the line.</param>
     /// <param name="parameterName">The parameter to complete.</param>
@@ -24,7 +22,7 @@ public sealed class BackupCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         bool isId = string.Equals(parameterName, "Id", StringComparison.OrdinalIgnoreCase);
-        string prefix = wordToComplete.Trim(Quotes);
+        string prefix = TypedWord.Prefix(wordToComplete);
         string? id = isId ? null : (fakeBoundParameters["Id"] as object[])?.FirstOrDefault() as string ?? fakeBoundParameters["Id"] as string;
         return GetBackups(fakeBoundParameters["HomePath"] as string, fakeBoundParameters["Type"] as string, id)
             .GroupBy(backup => isId ? backup.Id : backup.Name, StringComparer.Ordinal)

@@ -10,8 +10,6 @@ namespace LlamaGate.PowerShell.Completion;
 /// <summary>Completes <c>-Id</c> with what the registry of the <c>-HomePath</c> on the line holds.</summary>
 public sealed class ItemIdCompleter : IArgumentCompleter
 {
-    private static readonly char[] Quotes = ['\'', '"'];
-
     /// <summary>The ids that begin with what is typed.</summary>
     /// <param name="commandName">The command on the line.</param>
     /// <param name="parameterName">The parameter to complete.</param>
@@ -22,8 +20,8 @@ public sealed class ItemIdCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string prefix = wordToComplete.Trim(Quotes);
-        string quote = wordToComplete.Length > 0 && Quotes.Contains(wordToComplete[0]) ? wordToComplete.Substring(0, 1) : string.Empty;
+        string prefix = TypedWord.Prefix(wordToComplete);
+        string quote = wordToComplete.Length > 0 && TypedWord.Quotes.Contains(wordToComplete[0]) ? wordToComplete.Substring(0, 1) : string.Empty;
         return GetItems(fakeBoundParameters["HomePath"] as string, fakeBoundParameters["Type"] as string)
             .Where(item => item.Id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .GroupBy(item => item.Id, StringComparer.Ordinal)

@@ -13,16 +13,15 @@ namespace LlamaGate.PowerShell.Completion;
 /// </summary>
 public sealed class PackageNameCompleter : IArgumentCompleter
 {
-    private static readonly char[] Quotes = ['\'', '"'];
-
     private static IReadOnlyList<string> found = [];
 
     /// <summary>The names that begin with what is typed.</summary>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string prefix = wordToComplete.Trim(Quotes);
-        return found.Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(name => new CompletionResult(name));
+        string prefix = TypedWord.Prefix(wordToComplete);
+        return found.Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(name => new CompletionResult(TypedWord.Quote(name), name, CompletionResultType.ParameterValue, name));
     }
 
     /// <summary>Keeps the names that a search has found.</summary>

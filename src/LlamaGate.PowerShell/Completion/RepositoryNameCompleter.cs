@@ -11,16 +11,14 @@ namespace LlamaGate.PowerShell.Completion;
 /// <summary>Completes the name of a repository with those of the <c>-HomePath</c> on the line.</summary>
 public sealed class RepositoryNameCompleter : IArgumentCompleter
 {
-    private static readonly char[] Quotes = ['\'', '"'];
-
     /// <summary>The names that begin with what is typed.</summary>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string prefix = wordToComplete.Trim(Quotes);
+        string prefix = TypedWord.Prefix(wordToComplete);
         return GetRepositories(fakeBoundParameters["HomePath"] as string)
             .Where(repository => repository.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(repository => new CompletionResult(Quote(repository.Name), repository.Name, CompletionResultType.ParameterValue, repository.Source));
+            .Select(repository => new CompletionResult(TypedWord.Quote(repository.Name), repository.Name, CompletionResultType.ParameterValue, repository.Source));
     }
 
     /// <summary>What is registered; nothing where that cannot be read, because there is nobody to tell.</summary>
@@ -38,8 +36,4 @@ public sealed class RepositoryNameCompleter : IArgumentCompleter
             return [];
         }
     }
-
-    private static string Quote(string name) => name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsLetter(name[0])
-        ? name
-        : "'" + name.Replace("'", "''") + "'";
 }

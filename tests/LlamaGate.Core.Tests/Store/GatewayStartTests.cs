@@ -74,7 +74,7 @@ public sealed class GatewayStartTests : IDisposable
         StartupItem item = Assert.Single(Start().Items);
 
         Assert.Equal((StartupItem.Loaded, version), (item.Status, item.Version));
-        Assert.StartsWith("the gateway loads it, but import refuses it: ", item.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("loaded by the gateway, refused by import: ", item.Reason, StringComparison.Ordinal);
         Assert.Contains(reason, item.Reason, StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class GatewayStartTests : IDisposable
         StartupItem item = Assert.Single(Start().Items);
 
         Assert.Equal(StartupItem.Loaded, item.Status);
-        Assert.StartsWith("the gateway loads it, but import refuses it: extension.yaml", item.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("loaded by the gateway, refused by import: extension.yaml", item.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -253,7 +253,7 @@ internal sealed class GatewayView
 
         if (folder.ImportRefusal(token) is { } refusal)
         {
-            item.Note($"the gateway loads it, but import refuses it: {refusal}");
+            item.Note($"loaded by the gateway, refused by import: {refusal}");
         }
 
         if (!folder.Manifest.IsEnabled && !folder.Manifest.SaysBuiltIn)
