@@ -295,7 +295,7 @@ public sealed class DiskTests : IDisposable
         {
             foreach (string mounted in Directory.GetDirectories(test.Home.Path, "data", SearchOption.AllDirectories))
             {
-                Assert.True(SystemTool.TryRun("umount", mounted));
+                Assert.True(SystemTool.TryRun("umount", "--lazy", mounted));
             }
         }
 
@@ -339,7 +339,7 @@ public sealed class DiskTests : IDisposable
             Assert.SkipUnless(mounted, "No layers can be mounted here: it takes Linux and root.");
         }
 
-        public void Dispose() => Assert.True(SystemTool.TryRun("umount", folder));
+        public void Dispose() => Assert.True(SystemTool.TryRun("umount", "--lazy", folder));
     }
 
     /// <summary>A file system of a megabyte, in memory.</summary>
@@ -375,6 +375,6 @@ public sealed class DiskTests : IDisposable
 
         public void MakeReadOnly() => Assert.True(SystemTool.TryRun("mount", "-o", "remount,ro", folder));
 
-        public void Dispose() => Assert.True(SystemTool.TryRun("umount", folder));
+        public void Dispose() => Assert.True(SystemTool.TryRun("umount", "--lazy", folder));
     }
 }

@@ -294,6 +294,6 @@ public sealed class LostVersionTests : IDisposable
 
         public LlamaGateHome Home { get; }
 
-        public void Dispose() => Assert.True(SystemTool.TryRun("umount", folder));
+        public void Dispose() => Assert.True(SystemTool.TryRun("umount", "--lazy", folder));
     }
 }

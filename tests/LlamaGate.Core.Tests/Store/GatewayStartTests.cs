@@ -241,7 +241,7 @@ public sealed class GatewayStartTests : IDisposable
         StartupItem item = Assert.Single(report.Installed);
         Assert.Equal(("loose", test.Home.ItemFolder(ItemType.Extension, "loose")), (item.Id, item.Path));
         Assert.Contains("the gateway copies it from", item.Reason, StringComparison.Ordinal);
-        Assert.Contains("but import refuses it", item.Reason, StringComparison.Ordinal);
+        Assert.Contains("refused by import", item.Reason, StringComparison.Ordinal);
         Assert.StartsWith("it cannot be migrated: ", Assert.Single(report.Failed).Reason, StringComparison.Ordinal);
     }
 
