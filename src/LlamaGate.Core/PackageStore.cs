@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using LlamaGate.Gateway;
 using LlamaGate.Operations;
+using LlamaGate.Operations.Importing;
 using LlamaGate.Operations.Doctor;
 using LlamaGate.Registry;
 using LlamaGate.Transactions;

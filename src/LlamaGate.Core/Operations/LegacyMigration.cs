@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using LlamaGate.FileSystem;
 using LlamaGate.Manifests;
+using LlamaGate.Operations.Importing;
 using LlamaGate.Registry;
 using LlamaGate.Transactions;
 

@@ -13,11 +13,12 @@ internal sealed class RegistryEntries
         [ItemType.AgenticModule] = new(StringComparer.OrdinalIgnoreCase),
     };
 
+    public int Count { get; private set; }
+
     /// <summary>The entries by type then id (ordinal).</summary>
-    public IEnumerable<RegistryEntry> InOrder => entries.Values
-        .SelectMany(ofType => ofType.Values.SelectMany(alike => alike))
-        .OrderBy(entry => entry.Type.ToToken(), StringComparer.Ordinal)
-        .ThenBy(entry => entry.Id, StringComparer.Ordinal);
+    public IEnumerable<RegistryEntry> InOrder => entries
+        .OrderBy(ofType => ofType.Key.ToToken(), StringComparer.Ordinal)
+        .SelectMany(ofType => ofType.Value.Values.SelectMany(alike => alike).OrderBy(entry => entry.Id, StringComparer.Ordinal));
 
     /// <summary>The entry of exactly this id.</summary>
     public RegistryEntry? Find(ItemType type, string id)
@@ -49,6 +50,7 @@ internal sealed class RegistryEntries
         if (index < 0)
         {
             alike.Add(entry);
+            Count++;
         }
         else
         {
@@ -58,9 +60,13 @@ internal sealed class RegistryEntries
 
     public void Drop(ItemType type, string id)
     {
-        if (entries[type].TryGetValue(id, out List<RegistryEntry>? alike)
-            && alike.RemoveAll(entry => string.Equals(entry.Id, id, StringComparison.Ordinal)) > 0
-            && alike.Count == 0)
+        if (!entries[type].TryGetValue(id, out List<RegistryEntry>? alike))
+        {
+            return;
+        }
+
+        Count -= alike.RemoveAll(entry => string.Equals(entry.Id, id, StringComparison.Ordinal));
+        if (alike.Count == 0)
         {
             entries[type].Remove(id);
         }

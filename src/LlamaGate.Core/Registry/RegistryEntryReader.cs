@@ -115,8 +115,14 @@ internal sealed class RegistryEntryReader
         return true;
     }
 
-    private static string Plain(string name) =>
-        new([.. name.Where(c => c is not ('_' or '-' or ' ')).Select(char.ToLowerInvariant)]);
+    private static string Plain(string name) => name switch
+    {
+        "id" or "type" or "name" or "version" or "enabled" or "extension" => name, // Nearly all of a large registry is spelled so.
+        "installed_at" => "installedat",
+        "last_updated_at" => "lastupdatedat",
+        "source_path" => "sourcepath",
+        _ => new([.. name.Where(c => c is not ('_' or '-' or ' ')).Select(char.ToLowerInvariant)]),
+    };
 
     // "Path" and "HomePath" are ours when both are there: they are what the cmdlets print.
     private void TakePaths(string? path, string? homePath)

@@ -22,6 +22,7 @@ internal sealed class RegistrySnapshot
     private readonly List<string> problems = [];
     private readonly List<string> unreadable = [];
     private FileStamp registryStamp;
+    private byte[]? registryBytes;
 
     private RegistrySnapshot(LlamaGateHome home)
     {
@@ -34,6 +35,9 @@ internal sealed class RegistrySnapshot
 
     /// <summary>How many records the journal holds.</summary>
     public int JournalRecordCount => overlay.RecordCount;
+
+    /// <summary>How many items are installed.</summary>
+    public int EntryCount => overlay.Entries.Count;
 
     /// <summary>The changes whose folders may not be where they belong.</summary>
     public IReadOnlyList<UnfinishedChange> Unfinished => overlay.Unfinished;
@@ -103,10 +107,15 @@ internal sealed class RegistrySnapshot
     }
 
     /// <summary>Takes in what others have changed since; reads no more than they wrote.</summary>
+    /// <param name="trustsStamp">
+    /// Whether the size and the times of the registry tell if it was rewritten. If not, its bytes are compared: two writers may be faster
+    /// than the clock of the file system.
+    /// </param>
     /// <returns>This snapshot, or a new one when the registry itself was rewritten.</returns>
-    public RegistrySnapshot Refresh()
+    public RegistrySnapshot Refresh(bool trustsStamp)
     {
-        if (FileStamp.Of(home.RegistryFile) != registryStamp)
+        if (FileStamp.Of(home.RegistryFile) != registryStamp
+            || (!trustsStamp && !StoreFile.TryReadAllBytes(home.RegistryFile).AsSpan().SequenceEqual(registryBytes)))
         {
             return Read(home);
         }
@@ -186,8 +195,10 @@ internal sealed class RegistrySnapshot
     public byte[] Format() => RegistryFile.Format(Entries, others.Select(other => other.Json));
 
     /// <summary>Takes in that the registry now says all this, and that the journal is gone.</summary>
-    public void Saved()
+    /// <param name="written">The bytes of the registry.</param>
+    public void Saved(byte[] written)
     {
+        registryBytes = written;
         registryStamp = FileStamp.Of(home.RegistryFile);
         JournalEnd = null;
         overlay.Settle();
@@ -256,9 +267,10 @@ internal sealed class RegistrySnapshot
     {
         ThrowIfFile(home);
         registryStamp = FileStamp.Of(home.RegistryFile);
-        if (StoreFile.TryReadAllBytes(home.RegistryFile) is { } bytes)
+        registryBytes = StoreFile.TryReadAllBytes(home.RegistryFile);
+        if (registryBytes is not null)
         {
-            Take(RegistryFile.Parse(bytes));
+            Take(RegistryFile.Parse(registryBytes));
         }
     }
 

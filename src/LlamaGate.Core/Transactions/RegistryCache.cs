@@ -10,7 +10,10 @@ namespace LlamaGate.Transactions;
 /// <summary>What a store knows of its home between operations, and what it owes the disk.</summary>
 internal sealed class RegistryCache
 {
-    /// <summary>The registry is rewritten when the journal holds this many records.</summary>
+    /// <summary>
+    /// The registry is rewritten when the journal holds this many records, or as many as there are entries: what a rewrite costs grows
+    /// with the entries, and so does the number of commits that share it.
+    /// </summary>
     private const int MostJournalRecords = 1024;
 
     /// <summary>The registry is rewritten when it has not been for so long.</summary>
@@ -33,7 +36,7 @@ internal sealed class RegistryCache
     /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
     public RegistrySnapshot Read() => Guard(() =>
     {
-        registry = registry?.Refresh() ?? RegistrySnapshot.Read(settings.Home);
+        registry = registry?.Refresh(trustsStamp: true) ?? RegistrySnapshot.Read(settings.Home);
         return new UnfinishedChanges(settings, registry).Settled();
     });
 
@@ -88,7 +91,7 @@ internal sealed class RegistryCache
         if (OwesSave)
         {
             sinceSave.Start();
-            if (registry.JournalRecordCount >= MostJournalRecords || sinceSave.Elapsed >= LongestWithoutSave)
+            if (registry.JournalRecordCount >= Math.Max(MostJournalRecords, registry.EntryCount) || sinceSave.Elapsed >= LongestWithoutSave)
             {
                 SaveLater(transaction);
             }

@@ -37,7 +37,8 @@ internal sealed class RegistryWriter
         string temporary = registry + ".new"; // The gateway writes to ".tmp", and does not take the lock.
         settings.Step("registry.delete-temporary");
         StorePath.Delete(temporary);
-        StoreFile.WriteNew(settings, "registry", temporary, snapshot.Format(), flush: true);
+        byte[] written = snapshot.Format();
+        StoreFile.WriteNew(settings, "registry", temporary, written, flush: true);
         try
         {
             settings.Step("registry.replace");
@@ -53,7 +54,7 @@ internal sealed class RegistryWriter
         Durable.FlushFolder(Path.GetDirectoryName(registry)!);
         settings.Step("journal.drop");
         Sharing.Retry(() => File.Delete(home.JournalFile));
-        snapshot.Saved();
+        snapshot.Saved(written);
     }
 
     // The folders that the journal's records have moved things into or out of, whoever moved them.

@@ -58,10 +58,8 @@ internal sealed class Transaction : IDisposable
         {
             settings.Step("session.sign");
             bool wasLast = held.Sign(state.Signature);
-            bool isComparable = wasLast || known?.JournalEnd is not null; // Whoever rewrites the registry drops the journal.
-            RegistrySnapshot registry = rebuild ? RegistrySnapshot.Salvage(home)
-                : known is not null && isComparable ? known.Refresh()
-                : RegistrySnapshot.Read(home);
+            bool trustsStamp = wasLast || known?.JournalEnd is not null; // Whoever rewrites the registry drops the journal.
+            RegistrySnapshot registry = rebuild ? RegistrySnapshot.Salvage(home) : known?.Refresh(trustsStamp) ?? RegistrySnapshot.Read(home);
             transaction = new Transaction(settings, held, registry);
             transaction.CheckLock(state);
             Recovery.Run(transaction, settings, state);

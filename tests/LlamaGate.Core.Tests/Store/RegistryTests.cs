@@ -427,6 +427,25 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void A_registry_that_is_rewritten_faster_than_the_clock_ticks_is_read_again()
+    {
+        test.Import(test.ExtensionZip("a"));
+        test.Import(test.ExtensionZip("b"));
+        string file = test.Home.RegistryFile;
+        DateTime written = File.GetLastWriteTimeUtc(file);
+        using (PackageStore store = test.Open())
+        {
+            InstalledItem item = store.FindItem("a", null);
+            File.WriteAllText(file, File.ReadAllText(file).Replace("\"name\": \"b\"", "\"name\": \"c\"", StringComparison.Ordinal));
+            File.SetLastWriteTimeUtc(file, written);
+            store.SetEnabled(item, enabled: false, default);
+        }
+
+        Assert.Contains("\"name\": \"c\"", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.False(test.Item("a").Enabled);
+    }
+
+    [Fact]
     public void Reading_a_home_that_is_not_there_finds_nothing_and_makes_nothing()
     {
         Assert.Empty(test.Items());
