@@ -1,26 +1,31 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-    Imports a folder of packages on many hosts through PowerShell remoting.
+    Imports a folder of packages on many hosts that reach no feed and no share, through PowerShell remoting.
 .DESCRIPTION
     Copies the packages to each host through its session, imports them there, on several hosts at the same time, and deletes the
     copies. Emits one object for each session, with the items as the cmdlets on the host emitted them. A host that fails does not
     stop the others. The hosts need the LlamaGate module; this machine does not. The exit code is 0 if every host has all packages,
     else 1.
+
+    Hosts that reach a feed or a share do not need this script: run Install-LlamaGatePackage or Update-LlamaGateExtension on them
+    with Invoke-Command, or give them a DSC document.
 .PARAMETER Session
     The sessions, from New-PSSession over WinRM or SSH. They stay open.
 .PARAMETER PackagePath
     The folder with the packages (*.zip).
 .PARAMETER ThrottleLimit
     The maximum number of hosts that import at the same time.
-.PARAMETER LogPath
-    A file to which the result of each host is appended as a line of JSON. With -WhatIf, it is not written.
 .EXAMPLE
     $sessions = New-PSSession -HostName (Get-Content ./hosts.txt) -UserName deploy
     ./Deploy-LlamaGateFleet.ps1 -Session $sessions -PackagePath ./packages | Where-Object Succeeded -EQ $false
     $sessions | Remove-PSSession
 
     Deploys over SSH and shows the hosts that failed.
+.EXAMPLE
+    ./Deploy-LlamaGateFleet.ps1 $sessions ./packages | ForEach-Object { $_ | ConvertTo-Json -Depth 3 -Compress } | Add-Content ./fleet.jsonl
+
+    Logs the result of each host as a line of JSON, as soon as the host is done.
 .OUTPUTS
     An object for each session: Time, ComputerName, SessionId, Succeeded, Items, Errors.
 #>
@@ -34,14 +39,11 @@ param(
     [string] $PackagePath,
 
     [ValidateRange(1, 10000)]
-    [int] $ThrottleLimit = 32,
-
-    [string] $LogPath
+    [int] $ThrottleLimit = 32
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-$log = if ($LogPath) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($LogPath) }
 $packages = @(Get-ChildItem -LiteralPath $PackagePath -Filter *.zip -File | Sort-Object Name)
 if (-not $packages) {
     throw "There are no packages (*.zip) in '$PackagePath'."
@@ -72,7 +74,7 @@ $ready = foreach ($target in $Session) {
 
 function Write-Result ($Target) {
     $outcome = $outcomes[$Target.InstanceId]
-    $result = [pscustomobject]@{
+    [pscustomobject]@{
         Time         = [DateTime]::UtcNow.ToString('o')
         ComputerName = $Target.ComputerName
         SessionId    = $Target.Id
@@ -80,13 +82,6 @@ function Write-Result ($Target) {
         Items        = $outcome.Items
         Errors       = $outcome.Errors
     }
-    if ($log) {
-        $ids = @($result.Items | ForEach-Object { "$($_.Status) $($_.Type) $($_.Id) $($_.Version)" })
-        $line = $result | Select-Object Time, ComputerName, SessionId, Succeeded, @{ Name = 'Items'; Expression = { $ids } }, Errors
-        [IO.File]::AppendAllText($log, (ConvertTo-Json $line -Compress) + "`n")
-    }
-
-    $result
 }
 
 # A host that is lost keeps its job waiting until the connection gives up. The others are reported meanwhile, each as it ends.
