@@ -22,6 +22,7 @@ internal sealed class FeedSearch
     /// The packages that match a request, by name, then repository, then version, newest first. A repository that cannot be asked is a
     /// warning while others can.
     /// </summary>
+    /// <exception cref="LlamaGateException">PackageNotFound: no version of the one package that is named; DownloadFailed.</exception>
     public async Task<IReadOnlyList<FeedPackage>> FindAsync(PackageRequest request, bool allVersions, IStoreLog log, CancellationToken token)
     {
         var pattern = new NamePattern(request.Name);
@@ -32,7 +33,7 @@ internal sealed class FeedSearch
             try
             {
                 IReadOnlyList<FeedEntry> entries = await feed.SearchAsync(pattern, choice.IncludesPrerelease, log, token).ConfigureAwait(false);
-                return entries.Where(entry => choice.Accepts(entry.Version, entry.IsListed)).Select(entry => new FeedPackage(entry, feed, choice, homePath)).ToArray();
+                return entries.Select(entry => new FeedPackage(entry, feed, choice, homePath)).ToArray();
             }
             catch (LlamaGateException failure) when (asked.Count > 1)
             {
@@ -40,7 +41,13 @@ internal sealed class FeedSearch
                 return [];
             }
         })).ConfigureAwait(false);
-        IEnumerable<FeedPackage> packages = found.SelectMany(each => each);
+        FeedPackage[] all = [.. found.SelectMany(each => each)];
+        IEnumerable<FeedPackage> packages = [.. all.Where(package => choice.Accepts(package.Entry.Version, package.Entry.IsListed))];
+        if (pattern.IsLiteral && !packages.Any())
+        {
+            throw NotFound(request, asked, all);
+        }
+
         if (!allVersions)
         {
             packages = packages

@@ -74,8 +74,8 @@ public sealed class PackageFeeds : IDisposable
     /// <param name="request">What to look for; the name may have wildcards.</param>
     /// <param name="allVersions">Gives every version that fits, not the newest alone.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The packages; none is no error.</returns>
-    /// <exception cref="LlamaGateException">RepositoryNotFound, RepositoryInvalid; DownloadFailed when the only repository cannot be asked.</exception>
+    /// <returns>The packages; none is no error for a name with wildcards.</returns>
+    /// <exception cref="LlamaGateException">PackageNotFound, RepositoryNotFound, RepositoryInvalid; DownloadFailed when the only repository cannot be asked.</exception>
     public IReadOnlyList<FeedPackage> Find(PackageRequest request, bool allVersions, CancellationToken cancellationToken) =>
         caller.Run((log, token) => search.FindAsync(request, allVersions, log, token), cancellationToken);
 

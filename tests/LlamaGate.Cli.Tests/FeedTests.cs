@@ -53,6 +53,7 @@ public sealed class FeedTests : IDisposable
     }
 
     [Theory]
+    [InlineData("PackageNotFound", "search", "missing", "--repository", ".")]
     [InlineData("RepositoryNotFound", "search")]
     [InlineData("RepositoryNotFound", "install", "alpha")]
     [InlineData("RepositoryNotFound", "repo", "remove", "nothing")]

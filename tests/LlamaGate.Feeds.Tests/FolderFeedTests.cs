@@ -35,7 +35,8 @@ public sealed class FolderFeedTests : IDisposable
     {
         Assert.Equal(["alpha 2.0.0", "alpha-beta 0.1.0"], home.Find("*"));
         Assert.Equal(["alpha 2.1.0-beta.2", "alpha-beta 0.1.0"], home.Find("*", prerelease: true));
-        Assert.Empty(home.Find("Other.Library"));
+        Assert.Empty(home.Find("Other.*"));
+        Assert.Equal(ErrorIds.PackageNotFound, Assert.Throws<LlamaGateException>(() => home.Find("Other.Library")).ErrorId);
     }
 
     [Theory]

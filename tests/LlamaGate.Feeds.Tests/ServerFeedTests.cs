@@ -33,7 +33,8 @@ public sealed class ServerFeedTests : IDisposable
         Assert.Equal(["alpha07 1.0.0"], home.Find("alpha07"));
         Assert.Equal(["module 1.0.0"], home.Find("mod*"));
         Assert.Equal("AgenticModule", Assert.Single(home.Feeds.Find(new PackageRequest("module"), false, CancellationToken.None)).Type);
-        Assert.Empty(home.Find("library07"));
+        Assert.Empty(home.Find("library0*"));
+        Assert.Equal(ErrorIds.PackageNotFound, Assert.Throws<LlamaGateException>(() => home.Find("library07")).ErrorId);
     }
 
     [Fact]

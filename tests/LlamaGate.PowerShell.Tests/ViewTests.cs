@@ -139,9 +139,9 @@ public sealed class ViewTests : IDisposable
     [Theory]
     [InlineData("Get-LlamaGateRepository -HomePath $store", "Name +IsEnabled +HasCredentials +Source", "^team +True +False ")]
     [InlineData("Find-LlamaGatePackage alpha -HomePath $store", "Name +Version +Type +Repository +Description", "^alpha +1\\.0\\.0 +Extension +team ")]
-    [InlineData("Save-LlamaGatePackage alpha saved -HomePath $store", "Name +Version +Length +Path", "^alpha +1\\.0\\.0 +[0-9]+ ")]
+    [InlineData("Save-LlamaGatePackage alpha ('s' * 90) -HomePath $store", "Name +Version +Length +Path", "^alpha +1\\.0\\.0 +[0-9]+ .*s[/\\\\]alpha\\.1\\.0\\.0\\.nupkg")]
     [InlineData("Publish-LlamaGatePackage beta-1.0.0.zip team -HomePath $store", "Name +Version +Type +Repository +Length", "^beta +1\\.0\\.0 +Extension +team ")]
-    [InlineData("Update-LlamaGateExtension -HomePath $store -WhatIf", "Id +Type +Version +AvailableVersion +Status +Repository", "^alpha +Extension +1\\.0\\.0 +1\\.0\\.0 +UpToDate +team")]
+    [InlineData("Update-LlamaGateExtension -HomePath $store -WhatIf", "Id +Version +AvailableVersion +Status +Repository", "^alpha +1\\.0\\.0 +1\\.0\\.0 +UpToDate +team")]
     public void Feeds_and_what_comes_from_them_are_tables_of_one_line_each(string command, string head, string row)
     {
         session["feed"] = session.PathOf(new string('f', 90));

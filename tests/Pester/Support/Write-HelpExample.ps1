@@ -4,7 +4,7 @@
 .DESCRIPTION
     Every example starts anew: in a profile folder of its own with a LlamaGate home that holds request-logger 0.3.1, summarize-text
     1.1.0 and ticket-triage 2.0.0-beta.1; with the packages of all samples in ./packages, and two legacy extensions in
-    ./extensions. A gateway that answers every refresh is running. The profile folder is shown as /home/user.
+    ./extensions. The repository 'shared' is the folder ./feed, which has the packages of all samples. A gateway that answers every refresh is running. The profile folder is shown as /home/user.
 #>
 [CmdletBinding()]
 param(
@@ -57,6 +57,8 @@ function Initialize-Seed([string] $Folder, [string] $Samples) {
 
     $null = Import-LlamaGatePackage (Join-Path $Samples '*') -HomePath (Join-Path $Work 'all') -NoRefresh -WarningAction Ignore |
         Export-LlamaGatePackage -Destination (Join-Path $Folder 'packages/')
+    $feed = New-Item -ItemType Directory (Join-Path $Folder 'feed')
+    $null = Publish-LlamaGatePackage (Join-Path $Folder 'packages/*.zip') -Repository $feed.FullName -HomePath (Join-Path $Work 'all') -WarningAction Ignore
     $null = Import-LlamaGatePackage $older, (Join-Path $Samples 'request-logger'), (Join-Path $Samples 'ticket-triage') -HomePath $seedHome -NoRefresh
     $null = New-Item -ItemType Directory (Join-Path $Folder 'extensions')
     foreach ($sample in 'request-logger', 'webhook-receiver') {
@@ -96,6 +98,7 @@ foreach ($page in Get-ChildItem -LiteralPath $Docs -Filter '*-LlamaGate*.md' | S
         $env:LLAMAGATE_HOME = Join-Path $user '.llamagate'
         $env:HOME = $env:USERPROFILE = $user
         $null = Sync-LlamaGateExtension
+        Register-LlamaGateRepository shared ./feed
 
         # In a script of its own, so that what an example sets is gone with it; 80 columns, as help is read.
         $code = $example.Code.Replace('/home/user', $user).Replace('11435', $gateway.Port)
