@@ -45,6 +45,9 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("'x[', 'alpha' | Disable-LlamaGateExtension -HomePath $store -PassThru")]
     [InlineData("'x[', 'alpha' | Get-LlamaGateExtension -HomePath $store")]
     [InlineData("Get-LlamaGateExtension 'x[', alpha -HomePath $store")]
+    [InlineData("'x[', 'alpha' | Test-LlamaGateExtension -HomePath $store")]
+    [InlineData("$null = Import-LlamaGatePackage $packages -Force -HomePath $store; 'x[', 'alpha' | Get-LlamaGateBackup -HomePath $store")]
+    [InlineData("$null = Import-LlamaGatePackage $packages -Force -HomePath $store; 'x[', 'alpha' | Restore-LlamaGateExtension -HomePath $store")]
     [InlineData("[pscustomobject]@{ Id = 'alpha'; HomePath = 'NoSuchDrive:\\x' }, (Get-LlamaGateExtension alpha -HomePath $store) | Disable-LlamaGateExtension -PassThru")]
     [InlineData("[pscustomobject]@{ Id = 'alpha'; HomePath = 'Env:\\x' }, (Get-LlamaGateExtension alpha -HomePath $store) | Get-LlamaGateExtension")]
     public void One_bad_value_in_a_pipeline_is_one_error(string script)

@@ -31,7 +31,11 @@ public sealed class GetLlamaGateBackupCommand : StoreCommand
     {
         foreach (string id in Id)
         {
-            var pattern = new IdPattern(id);
+            if (TryRead(id) is not { } pattern)
+            {
+                continue;
+            }
+
             IReadOnlyList<ItemBackup> backups = store.FindBackups(pattern.IsMatch, ToItemType(Type), StopToken);
             WriteObject(backups, enumerateCollection: true);
             if (backups.Count == 0 && pattern.IsLiteral)

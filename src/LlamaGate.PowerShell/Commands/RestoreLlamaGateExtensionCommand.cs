@@ -63,9 +63,14 @@ public sealed class RestoreLlamaGateExtensionCommand : StoreCommand
     {
         foreach (string id in Id)
         {
+            if (TryRead(id) is not { } pattern)
+            {
+                continue;
+            }
+
             Attempt(() =>
             {
-                foreach (ItemBackup backup in Find(store, id))
+                foreach (ItemBackup backup in Find(store, id, pattern))
                 {
                     Attempt(() => Restore(store, backup));
                 }
@@ -73,10 +78,8 @@ public sealed class RestoreLlamaGateExtensionCommand : StoreCommand
         }
     }
 
-    private IEnumerable<ItemBackup> Find(PackageStore store, string id)
+    private IEnumerable<ItemBackup> Find(PackageStore store, string id, IdPattern pattern)
     {
-        var pattern = new IdPattern(id);
-
         // An item in the pipeline has a name, too, and means its newest backup.
         string? name = isNamed || ItemBackup.IsName(BackupName) ? BackupName : null;
         return pattern.IsLiteral

@@ -36,7 +36,11 @@ public sealed class TestLlamaGateExtensionCommand : StoreCommand
     {
         foreach (string id in Id)
         {
-            var pattern = new IdPattern(id);
+            if (TryRead(id) is not { } pattern)
+            {
+                continue;
+            }
+
             Attempt(() =>
             {
                 IReadOnlyList<InstalledItem> items = pattern.IsLiteral
