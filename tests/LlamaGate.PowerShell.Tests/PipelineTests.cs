@@ -15,6 +15,27 @@ public sealed class PipelineTests : IDisposable
 
     public void Dispose() => session.Dispose();
 
+    /// <summary>
+    /// A registry that was exchanged behind the back of the pipeline, with the length and the times of the old one, shows that it is not
+    /// read again for each id.
+    /// </summary>
+    [Fact]
+    public void Ids_in_a_pipeline_are_looked_up_in_a_registry_that_is_read_once()
+    {
+        session.Install("a", "b");
+        session["registry"] = session.PathOf("home", "registry", "installed.json");
+        const string Exchange = """
+            $written = [IO.File]::GetLastWriteTimeUtc($registry)
+            [IO.File]::WriteAllText($registry, [IO.File]::ReadAllText($registry).Replace('1.0.0', '9.9.9'))
+            [IO.File]::SetLastWriteTimeUtc($registry, $written)
+            """;
+
+        RunResult result = session.Run($"& {{ 'a'; {Exchange}; 'b' }} | Get-LlamaGateExtension -HomePath $store");
+
+        Assert.Equal(["1.0.0", "1.0.0"], result.All("Version"));
+        Assert.Equal(["9.9.9", "9.9.9"], session.Run("'a', 'b' | Get-LlamaGateExtension -HomePath $store").All("Version"));
+    }
+
     [Theory]
     [InlineData("Remove-LlamaGateExtension -PassThru")]
     [InlineData("Disable-LlamaGateExtension -PassThru")]

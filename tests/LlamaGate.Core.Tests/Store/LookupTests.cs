@@ -64,4 +64,37 @@ public sealed class LookupTests : IDisposable
         Assert.Throws<LlamaGateException>(() => store.FindItem("backups", null));
         Assert.Empty(store.GetItems());
     }
+
+    /// <summary>
+    /// As a pipeline of ids does it. What is counted is the memory that a look-up takes, which shows whether the registry is read or copied
+    /// for it.
+    /// </summary>
+    [Theory]
+    [InlineData("item-7")]
+    [InlineData("ITEM-7")]
+    [InlineData("missing")]
+    public void A_lookup_takes_no_more_where_there_are_more_items(string id)
+    {
+        long few = BytesOf100Lookups(id, items: 100);
+        long many = BytesOf100Lookups(id, items: 10_000);
+
+        Assert.True(many < 2 * few, $"{few} bytes among 100 items, {many} bytes among 10,000.");
+    }
+
+    private long BytesOf100Lookups(string id, int items)
+    {
+        test.Write("registry/installed.json", Registry(items));
+        using PackageStore store = test.Open();
+        store.GetItems(id, null);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            store.GetItems(id, null);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static string Registry(int items) => "[" + string.Join(",", Enumerable.Range(0, items).Select(i =>
+        $$"""{"id":"item-{{i}}","type":"extension","name":"n","version":"1.0.0","enabled":true,"installed_at":"2026-01-01T00:00:00Z","last_updated_at":"2026-01-01T00:00:00Z","source_path":""}""")) + "]";
 }
