@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,6 +43,29 @@ public sealed class GatewayClientTests : IDisposable
         Assert.Equal(statusCode, result.StatusCode);
         Assert.Equal(isWarning, result.IsWarning);
         Assert.Equal($"http://localhost:{server.Port}/v1/extensions/refresh", result.Uri);
+    }
+
+    [Fact]
+    public void Without_a_named_port_the_call_goes_to_11435()
+    {
+        LoopbackServer? server = null;
+        try
+        {
+            server = LoopbackServer.Answering(200, port: 11435);
+        }
+        catch (SocketException)
+        {
+            Assert.Skip("Port 11435 is in use.");
+        }
+
+        using (server)
+        {
+            GatewayRefreshResult result = GatewayClient.Refresh(
+                uri: null, apiKey: null, new GatewaySettings(_ => null, folder), TestContext.Current.CancellationToken);
+
+            Assert.Equal((GatewayRefreshResult.Refreshed, "http://localhost:11435/v1/extensions/refresh"), (result.Status, result.Uri));
+            Assert.Single(server.Requests);
+        }
     }
 
     [Fact]

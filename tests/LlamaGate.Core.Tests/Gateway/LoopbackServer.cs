@@ -23,10 +23,10 @@ internal sealed class LoopbackServer : IDisposable
     private readonly Socket? listener;
     private readonly List<Socket> sockets = [];
 
-    private LoopbackServer(IPAddress? address, Func<Stream, CancellationToken, Task> answer)
+    private LoopbackServer(IPAddress? address, Func<Stream, CancellationToken, Task> answer, int port = 0)
     {
         this.answer = answer;
-        Port = Bind();
+        Port = Bind(port);
         if (address is not null)
         {
             listener = sockets.Single(socket => ((IPEndPoint)socket.LocalEndPoint!).Address.Equals(address));
@@ -41,11 +41,13 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>The requests so far: request line and headers.</summary>
     public IReadOnlyList<string> Requests => [.. requests];
 
-    /// <summary>A server that gives one answer to every request.</summary>
-    public static LoopbackServer Answering(int statusCode, string headers = "", IPAddress? address = null) => new(
+    /// <summary>A server that gives one answer to every request, at a port of its own unless the test names one.</summary>
+    /// <exception cref="SocketException">The named port is in use.</exception>
+    public static LoopbackServer Answering(int statusCode, string headers = "", IPAddress? address = null, int port = 0) => new(
         address ?? IPAddress.Loopback,
         async (stream, token) => await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"HTTP/1.1 {statusCode} Any\r\n{headers}Content-Length: 2\r\n\r\n{{}}"), token));
+            Encoding.ASCII.GetBytes($"HTTP/1.1 {statusCode} Any\r\n{headers}Content-Length: 2\r\n\r\n{{}}"), token),
+        port);
 
     /// <summary>A server with a mind of its own.</summary>
     public static LoopbackServer Doing(Func<Stream, CancellationToken, Task> answer) => new(IPAddress.Loopback, answer);
@@ -60,7 +62,7 @@ internal sealed class LoopbackServer : IDisposable
         stop.Dispose();
     }
 
-    private int Bind()
+    private int Bind(int named)
     {
         for (int attempt = 0; ; attempt++)
         {
@@ -68,13 +70,13 @@ internal sealed class LoopbackServer : IDisposable
             var second = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                first.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+                first.Bind(new IPEndPoint(IPAddress.Loopback, named));
                 int port = ((IPEndPoint)first.LocalEndPoint!).Port;
                 second.Bind(new IPEndPoint(IPAddress.IPv6Loopback, port));
                 sockets.AddRange([first, second]);
                 return port;
             }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < 20)
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && named == 0 && attempt < 20)
             {
                 first.Dispose();
                 second.Dispose();
