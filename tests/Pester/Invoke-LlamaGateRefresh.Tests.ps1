@@ -1,35 +1,5 @@
 Describe 'Invoke-LlamaGateRefresh' {
-    BeforeAll {
-        . "$PSScriptRoot/LlamaGate.Pester.ps1"
-
-        # Answers requests on a port of its own until it is stopped, and keeps what it was asked. A connection that asks nothing is
-        # how a port is probed.
-        function Open-Gateway ([int] $StatusCode) {
-            $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-            $listener.Start()
-            $requests = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-            $server = [powershell]::Create().AddScript({
-                    param($Listener, $Requests, $StatusCode)
-                    while ($true) {
-                        $client = $Listener.AcceptTcpClient()
-                        $reader = [IO.StreamReader]::new($client.GetStream())
-                        $lines = while ($line = $reader.ReadLine()) { $line }
-                        if ($lines) {
-                            $Requests.Enqueue($lines -join "`n")
-                            $text = "HTTP/1.1 $StatusCode X`r`nContent-Length: 0`r`nConnection: close`r`n`r`n"
-                            $answer = [Text.Encoding]::ASCII.GetBytes($text)
-                            $client.GetStream().Write($answer, 0, $answer.Length)
-                        }
-
-                        $client.Close()
-                    }
-                }).AddArgument($listener).AddArgument($requests).AddArgument($StatusCode)
-            $null = $server.BeginInvoke()
-            $env:PORT = $listener.LocalEndpoint.Port
-            [pscustomobject]@{ Listener = $listener; Server = $server; Requests = $requests }
-        }
-    }
-
+    BeforeAll { . "$PSScriptRoot/LlamaGate.Pester.ps1" }
     BeforeEach {
         Enter-TestFolder
         $script:gateway = $null
@@ -37,8 +7,7 @@ Describe 'Invoke-LlamaGateRefresh' {
 
     AfterEach {
         if ($gateway) {
-            $gateway.Listener.Stop()
-            $gateway.Server.Dispose()
+            Close-Gateway $gateway
         }
     }
 

@@ -32,8 +32,9 @@ function Initialize-Package ([string] $Id, [string] $Version = '1.0.0', [switch]
     }
 
     $null = New-Item "$Folder/prompts" -ItemType Directory -Force
-    @("name: $Id", "version: $Version", 'description: A package of the tests') + $lines | Set-Content "$Folder/$name" -Encoding Ascii
-    "Hello from $Id $Version" | Set-Content "$Folder/prompts/greeting.txt" -Encoding Ascii
+    @("name: $Id", "version: $Version", 'description: A package of the tests') + $lines |
+        Set-Content -LiteralPath "$Folder/$name" -Encoding Ascii
+    "Hello from $Id $Version" | Set-Content -LiteralPath "$Folder/prompts/greeting.txt" -Encoding Ascii
     Get-Item -LiteralPath $Folder
 }
 
@@ -50,11 +51,52 @@ function Install-Extension ([string[]] $Id) {
     Remove-Item from -Recurse
 }
 
-# Runs this PowerShell once more, in a process of its own. Where it is installed as a .NET tool, its process is dotnet's.
-function Invoke-ChildShell {
-    $program = (Get-Process -Id $PID).Path
-    $library = @(if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
-    & $program @library -NoProfile -NonInteractive @args
+# Runs this PowerShell once more, in a process of its own; with -Unprivileged without what only root may do. Where it is installed as a
+# .NET tool, its process is dotnet's.
+function Invoke-ChildShell ([switch] $Unprivileged) {
+    $rights = '-dac_override,-dac_read_search'
+    $program = @(if ($Unprivileged -and (id -u) -eq '0') { 'setpriv', '--inh-caps', $rights, '--bounding-set', $rights })
+    $program += (Get-Process -Id $PID).Path
+    if ([IO.Path]::GetFileNameWithoutExtension($program[-1]) -eq 'dotnet') {
+        $program += Join-Path $PSHOME 'pwsh.dll'
+    }
+
+    $name, [string[]] $words = $program
+    & $name @words -NoProfile -NonInteractive @args
+}
+
+# Answers requests on a port of its own until it is closed, and keeps what it was asked. It answers 200 where the key comes with the
+# request, and something else once it was asked to refresh. A connection that asks nothing is how a port is probed.
+function Open-Gateway ([int] $StatusCode, [string] $Body = '', [string] $AfterRefresh = $Body, [string] $Key = '') {
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $requests = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+    $server = [powershell]::Create().AddScript({
+            param($Listener, $Requests, $StatusCode, $Body, $AfterRefresh, $Key)
+            while ($true) {
+                $client = $Listener.AcceptTcpClient()
+                $reader = [IO.StreamReader]::new($client.GetStream())
+                $lines = while ($line = $reader.ReadLine()) { $line }
+                if ($lines) {
+                    $Requests.Enqueue($lines -join "`n")
+                    $status = if ($Key -and $lines -contains "X-API-Key: $Key") { 200 } else { $StatusCode }
+                    $content = if ($Requests -like 'POST *') { $AfterRefresh } else { $Body }
+                    $text = "HTTP/1.1 $status X`r`nContent-Type: application/json`r`nContent-Length: $($content.Length)`r`nConnection: close`r`n`r`n$content"
+                    $answer = [Text.Encoding]::ASCII.GetBytes($text)
+                    $client.GetStream().Write($answer, 0, $answer.Length)
+                }
+
+                $client.Close()
+            }
+        }).AddArgument($listener).AddArgument($requests).AddArgument($StatusCode).AddArgument($Body).AddArgument($AfterRefresh).AddArgument($Key)
+    $null = $server.BeginInvoke()
+    $env:PORT = $listener.LocalEndpoint.Port
+    [pscustomobject]@{ Listener = $listener; Server = $server; Requests = $requests }
+}
+
+function Close-Gateway ($Gateway) {
+    $Gateway.Listener.Stop()
+    $Gateway.Server.Dispose()
 }
 
 # Every file and folder below a path with its size, time and hash: equal texts mean that nothing was written.

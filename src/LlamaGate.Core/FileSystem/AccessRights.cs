@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -12,22 +13,34 @@ internal static class AccessRights
     private const int Write = 2;
     private const int Enter = 1;
 
-    /// <summary>Whether the user may read and change a file, or the entries of a folder. On Windows only files are asked.</summary>
+    /// <summary>Whether the user may read a file, or list and enter a folder.</summary>
     /// <param name="path">The file or folder, which is there.</param>
     /// <returns>Whether it seems so; what a security module forbids may not show.</returns>
-    public static bool MayChange(string path)
+    public static bool MayRead(string path) => May(path, Read, FileAccess.Read);
+
+    /// <summary>Whether the user may read and change a file, or the entries of a folder. On Windows only reading is tried of a folder.</summary>
+    /// <param name="path">The file or folder, which is there.</param>
+    /// <returns>Whether it seems so; what a security module forbids may not show.</returns>
+    public static bool MayChange(string path) => May(path, Read | Write, FileAccess.ReadWrite);
+
+    private static bool May(string path, int mode, FileAccess fileAccess)
     {
         bool isFolder = Directory.Exists(path);
         if (!Platform.IsWindows)
         {
-            return access(Encoding.UTF8.GetBytes(path + "\0"), isFolder ? Read | Write | Enter : Read | Write) == 0;
+            return access(Encoding.UTF8.GetBytes(path + "\0"), isFolder ? mode | Enter : mode) == 0;
         }
 
         try
         {
-            if (!isFolder)
+            if (isFolder)
             {
-                using FileStream _ = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                using IEnumerator<string> entries = Directory.EnumerateFileSystemEntries(path).GetEnumerator();
+                entries.MoveNext();
+            }
+            else
+            {
+                using FileStream _ = new(path, FileMode.Open, fileAccess, FileShare.ReadWrite | FileShare.Delete);
             }
 
             return true;

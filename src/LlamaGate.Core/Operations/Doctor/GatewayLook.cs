@@ -1,5 +1,7 @@
 using System.IO;
 using System.Linq;
+using LlamaGate.Manifests;
+using LlamaGate.Manifests.GatewayRules;
 
 namespace LlamaGate.Operations.Doctor;
 
@@ -28,11 +30,18 @@ internal static class GatewayLook
             }
             else if (item.Status is StartupItem.Loaded && !entry.Enabled)
             {
+                string packaging = ManifestNames.Packaging(type);
+                string otherId = GatewayPackaging.Read(new GatewayFiles(item.Path), type, examination.Token).Id;
                 Add(
                     "DisabledAndLoaded",
                     HomeFinding.Warning,
-                    $"Gateway 0.9.1 loads it: {item.Reason}. Add an 'id' to its extension.yaml, so that both use the same id.",
-                    Remedy.Append(Path.Combine(item.Path, "extension.yaml"), "id: " + item.Id));
+                    $"Gateway 0.9.1 loads it: {item.Reason}. "
+                        + (otherId.Length == 0
+                            ? $"Add an 'id' to its {packaging}, so that both use the same id."
+                            : $"Give its folder the name '{otherId}', as its {packaging} says, so that both use the same id."),
+                    otherId.Length == 0
+                        ? Remedy.Append(Path.Combine(item.Path, packaging), "id: " + item.Id)
+                        : Remedy.RenameDisabled(home, item.Id, otherId, type));
             }
             else if (item.Status is StartupItem.Loaded && item.Reason.Contains("'enabled: false'"))
             {

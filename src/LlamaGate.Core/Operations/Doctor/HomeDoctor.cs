@@ -60,6 +60,8 @@ internal static class HomeDoctor
     private static Remedy RemedyFor(Examination examination)
     {
         string? obstacle = examination.Folders.Skip(1).FirstOrDefault(path => StorePath.Probe(path) is PathKind.Link or PathKind.File);
-        return obstacle is null ? Remedy.Permit(examination.Home.Path) : Remedy.Rename(obstacle, Path.GetFileName(obstacle) + ".off");
+        return obstacle is not null ? Remedy.SetAside(obstacle)
+            : examination.ModulesFolder is { } modules && !AccessRights.MayRead(modules) ? Remedy.Permit(modules)
+            : Remedy.Permit(examination.Home.Path);
     }
 }

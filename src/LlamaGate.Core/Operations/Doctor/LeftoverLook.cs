@@ -23,7 +23,7 @@ internal static class LeftoverLook
                     : $"'{leftover.Path}' is {leftover.Message}.",
                 isLost ? Remedy.Import(home, leftover.Path)
                     : leftover.IsCleared ? Remedy.Sync(home)
-                    : Remedy.Delete(leftover.Path, isFolder: true),
+                    : Remedy.Delete(leftover.Path),
                 leftover.Type);
         }
     }

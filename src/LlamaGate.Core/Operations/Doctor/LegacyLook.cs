@@ -12,8 +12,6 @@ namespace LlamaGate.Operations.Doctor;
 /// </summary>
 internal static class LegacyLook
 {
-    private const string Off = ".off";
-
     public static void Look(Examination examination)
     {
         foreach (StartupItem copy in examination.View.Where(item => item.Source is StartupItem.Legacy && item.Name.Length > 0))
@@ -42,7 +40,7 @@ internal static class LegacyLook
             }
 
             void Add(string id, string severity, string message) =>
-                examination.Add(id, severity, copy.Id, message, Remedy.Rename(manifest, Path.GetFileName(manifest) + Off), ItemType.Extension);
+                examination.Add(id, severity, copy.Id, message, Remedy.SetAside(manifest), ItemType.Extension);
         }
 
         LookAtModules(examination);
@@ -68,7 +66,7 @@ internal static class LegacyLook
                 isDisabled ? HomeFinding.Warning : HomeFinding.Information,
                 name,
                 $"Gateway 0.9.1 runs the copy in '{folder}', not the installed module" + (isDisabled ? ", which is disabled." : "."),
-                Remedy.Rename(manifest, Path.GetFileName(manifest) + Off),
+                Remedy.SetAside(manifest),
                 ItemType.AgenticModule);
         }
     }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using LlamaGate.FileSystem;
 using LlamaGate.Gateway;
 
 namespace LlamaGate.Operations.Doctor;
@@ -15,6 +17,17 @@ internal static class RunningGatewayLook
             return;
         }
 
+        if (File.Exists(examination.Gateway.DotEnvFile) && !AccessRights.MayRead(examination.Gateway.DotEnvFile))
+        {
+            examination.Add(
+                "DotEnvUnreadable",
+                HomeFinding.Warning,
+                examination.Gateway.DotEnvFile,
+                $"You do not have permission to read '{examination.Gateway.DotEnvFile}', so the port and the key of the gateway are not known.",
+                Remedy.Permit(examination.Gateway.DotEnvFile));
+            return;
+        }
+
         GatewayList? running = GatewayClient.List(examination.Gateway, examination.Token);
         if (examination.Gateway.Problem is { } problem)
         {
@@ -23,7 +36,7 @@ internal static class RunningGatewayLook
                 HomeFinding.Warning,
                 examination.Gateway.DotEnvFile,
                 $"The gateway ignores '{examination.Gateway.DotEnvFile}': {problem}.",
-                Remedy.Rename(examination.Gateway.DotEnvFile, ".env.off"));
+                Remedy.SetAside(examination.Gateway.DotEnvFile));
         }
 
         if (running is null)
