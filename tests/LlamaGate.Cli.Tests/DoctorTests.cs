@@ -218,7 +218,7 @@ public sealed class DoctorTests : IDisposable
                 break;
             case "a folder with quotes and blanks":
                 doctor.Import("twice");
-                Sandbox.Write("extensions/it\u2019s 'my' & your/manifest.yaml", Sandbox.Manifest("twice"));
+                Sandbox.Write("extensions/it's 'my' & your (own)/manifest.yaml", Sandbox.Manifest("twice"));
                 break;
             case "an .env that may not be read":
                 DoctorSandbox.Forbid(Sandbox.Write(".env", "PORT=1\n"), UnixFileMode.None);

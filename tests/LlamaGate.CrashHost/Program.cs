@@ -8,10 +8,12 @@ using LlamaGate.CrashHost;
 using LlamaGate.Tests;
 using LlamaGate.Transactions;
 
-// LlamaGate.CrashHost <home> [--die <step>] [--move] [--times <n>] [--wait <seconds>] <command> [<what it takes>...]
+// LlamaGate.CrashHost <home> [--die <step>] [--move] [--times <n>] [--wait <seconds>] [--no-statx <error>]
+//     <command> [<what it takes>...]
 //
 // Runs a command of the store, says "ready" before, and prints the id of the error that it ended in, if it did. With --die it kills
-// itself, without any cleanup, when it comes to the step of that number. With --move folders are never exchanged.
+// itself, without any cleanup, when it comes to the step of that number. With --move folders are never exchanged. With --no-statx
+// the kernel answers the call of that name with an error code; where it cannot be asked to, the exit code is 3.
 //   alternate <zip>...  imports the packages by turns, a package a command, --times times
 //   swing <id>          restores the newest backup of an item, a restore a command, --times times: back and forth
 //   hold                holds the store's lock until its input ends
@@ -24,6 +26,7 @@ int dieAt = 0;
 int times = 1;
 var wait = TimeSpan.FromSeconds(60);
 bool mayExchange = true;
+int refusal = 0;
 int next = 1;
 for (; args[next].StartsWith("--", StringComparison.Ordinal); next++)
 {
@@ -38,6 +41,9 @@ for (; args[next].StartsWith("--", StringComparison.Ordinal); next++)
         case "--times":
             times = Number(args[++next]);
             break;
+        case "--no-statx":
+            refusal = Number(args[++next]);
+            break;
         case "--wait":
             wait = TimeSpan.FromSeconds(Number(args[++next]));
             break;
@@ -50,6 +56,23 @@ string[] words = args[next..];
 int step = 0;
 Console.WriteLine("ready");
 try
+{
+    if (refusal == 0)
+    {
+        Run();
+        return 0;
+    }
+
+    return RefusedCalls.TryRun(RefusedCalls.StatX, (ushort)refusal, Run) ? 0 : 3;
+}
+catch (LlamaGateException exception)
+{
+    Console.WriteLine(exception.ErrorId);
+    Console.WriteLine(exception.Message);
+    return 1;
+}
+
+void Run()
 {
     switch (words[0])
     {
@@ -85,14 +108,6 @@ try
             Operation.Run(Context(), words);
             break;
     }
-
-    return 0;
-}
-catch (LlamaGateException exception)
-{
-    Console.WriteLine(exception.ErrorId);
-    Console.WriteLine(exception.Message);
-    return 1;
 }
 
 // Each command in a store of its own, as people's commands are.

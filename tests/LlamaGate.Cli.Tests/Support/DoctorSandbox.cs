@@ -251,21 +251,15 @@ internal sealed class DoctorSandbox : IDisposable
         return shell;
     }
 
-    // A command prompt reads what is typed from its standard input, a line at a time, and what it asks for from the next line.
+    // A batch file in UTF-8, so that standard input has only what is asked for.
     private Process StartCmd(string remedy)
     {
         string path = Environment.GetEnvironmentVariable("PATH")!;
         Sandbox.Environment["PATH"] = Path.GetDirectoryName(Sandbox.CommandLinePath) + ";" + path;
-        Process shell = Sandbox.StartProgram("cmd", "/d", "/q");
-        shell.StandardInput.WriteLine(remedy);
-        if (answer.Length > 0)
-        {
-            shell.StandardInput.WriteLine(answer);
-        }
-
-        shell.StandardInput.WriteLine($"if not errorlevel 1 echo {Separator}");
-        shell.StandardInput.WriteLine("llamagate doctor --json");
-        shell.StandardInput.WriteLine("exit");
+        string file = Path.Combine(Sandbox.Temp, "remedy.cmd");
+        File.WriteAllLines(file, ["@echo off", "chcp 65001 >nul", remedy, "if errorlevel 1 exit /b 9", $"echo {Separator}", "llamagate doctor --json"]);
+        Process shell = Sandbox.StartProgram("cmd", "/d", "/c", file);
+        shell.StandardInput.WriteLine(answer);
         return shell;
     }
 

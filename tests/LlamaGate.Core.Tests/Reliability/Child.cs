@@ -69,6 +69,16 @@ internal sealed class Child : IDisposable
         return [.. output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => line != "ready")];
     }
 
+    /// <summary>Waits for the end of the program, and says how it ended.</summary>
+    public int ExitCode
+    {
+        get
+        {
+            End();
+            return process.ExitCode;
+        }
+    }
+
     /// <summary>Waits for the end of a program that has killed itself.</summary>
     public void AssertKilled()
     {

@@ -33,6 +33,14 @@ internal static class RefusedCalls
         _ => [],
     };
 
+    /// <summary>The number of <c>statx</c>; empty where this class does not know it.</summary>
+    public static uint[] StatX { get; } = !OperatingSystem.IsLinux() ? [] : RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => [332],
+        Architecture.Arm64 => [291],
+        _ => [],
+    };
+
     /// <summary>Runs code on a thread of its own, and throws what it throws.</summary>
     /// <param name="calls">The numbers of the system calls.</param>
     /// <param name="error">What they answer, such as 1 for EPERM.</param>
