@@ -38,6 +38,24 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public void Sync_says_of_an_item_that_may_not_be_read_that_access_is_denied()
+    {
+        sandbox.IsUnprivileged = true;
+        Assert.SkipUnless(!OperatingSystem.IsWindows() && Sandbox.CanBeUnprivileged, "This needs permissions that count: as root also setpriv (util-linux).");
+        sandbox.ExtensionZip("one.zip", "one");
+        sandbox.Done("import", "one.zip");
+        string folder = Path.Combine(sandbox.Home, "extensions", "installed", "one");
+        DoctorSandbox.Forbid(folder, UnixFileMode.None);
+
+        string output = sandbox.Done("sync");
+
+        DoctorSandbox.Forbid(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.StartsWith("Skipped extension one: ", output, StringComparison.Ordinal);
+        Assert.Contains("is denied", output, StringComparison.Ordinal);
+        Assert.Equal("one\n", sandbox.Done("list", "-q"));
+    }
+
+    [Fact]
     public void Sync_rebuilds_a_registry_that_cannot_be_read()
     {
         sandbox.ExtensionZip("one.zip", "one");
