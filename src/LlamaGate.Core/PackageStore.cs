@@ -5,8 +5,8 @@ using System.Linq;
 using System.Threading;
 using LlamaGate.Gateway;
 using LlamaGate.Operations;
-using LlamaGate.Operations.Importing;
 using LlamaGate.Operations.Doctor;
+using LlamaGate.Operations.Importing;
 using LlamaGate.Registry;
 using LlamaGate.Transactions;
 
