@@ -17,7 +17,7 @@ internal sealed partial record SystemCall(string Name, IReadOnlyList<string> Pat
     /// <summary>The command line that writes the calls of the one after it to a file.</summary>
     public static string[] Tracer(string log) =>
     [
-        "strace", "--follow-forks", "--decode-fds=path", "--string-limit=4096", "--output=" + log,
+        "strace", "--follow-forks", "--seccomp-bpf", "--decode-fds=path", "--string-limit=4096", "--output=" + log,
         "--trace=openat,fsync,syncfs,rename,renameat,renameat2,unlink",
     ];
 
