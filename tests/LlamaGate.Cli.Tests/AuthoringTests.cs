@@ -138,6 +138,19 @@ public sealed class AuthoringTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_is_not_there_cannot_be_an_annotation_of_its_own()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows holds no such name.");
+
+        CommandResult result = sandbox.Run("test", "none\n::error::injected", "--format", "github");
+
+        Assert.Equal(1, result.ExitCode);
+        string line = Assert.Single(result.Output.TrimEnd().Split('\n'));
+        Assert.StartsWith("::error title=PackageNotFound::", line, StringComparison.Ordinal);
+        Assert.Contains("%0A::error::injected", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sarif_obeys_its_schema()
     {
         WritePackages();

@@ -70,6 +70,19 @@ public sealed class DscTests : IDisposable
     }
 
     [Fact]
+    public void A_set_that_is_satisfied_needs_no_package_and_leaves_the_files_as_they_are()
+    {
+        string package = sandbox.ExtensionZip("alpha.zip", "alpha");
+        Dsc("set", new { id = "alpha", type = "extension", version = "1.0.0", source = package });
+        File.AppendAllText(Path.Combine(sandbox.Home, "extensions", "installed", "alpha", "extension.yaml"), "# mine\n");
+        string before = sandbox.Snapshot();
+
+        Assert.EndsWith("\n[]\n", Dsc("set", new { id = "alpha", type = "extension", version = "1.0.0", source = package }), StringComparison.Ordinal);
+        Assert.EndsWith("\n[]\n", Dsc("set", new { id = "alpha", type = "extension", version = "1.0.0" }), StringComparison.Ordinal);
+        Assert.Equal(before, sandbox.Snapshot());
+    }
+
+    [Fact]
     public void What_if_and_test_write_nothing()
     {
         string package = sandbox.ExtensionZip("alpha.zip", "alpha");

@@ -70,6 +70,22 @@ public sealed class ImportOptionTests : IDisposable
     }
 
     [Fact]
+    public void Json_has_the_warnings_and_says_that_nothing_was_changed_and_quiet_leaves_them_out()
+    {
+        sandbox.Zip("a.zip", ("extension.yaml", "id: one\nname: one\nversion: 1.0.0\n"));
+
+        CommandResult text = sandbox.Run("import", "a.zip", "--dry-run");
+        CommandResult json = sandbox.Run("import", "a.zip", "--dry-run", "--json");
+
+        Assert.Equal((0, string.Empty), (json.ExitCode, json.Error));
+        Assert.True(json.Json.GetProperty("dryRun").GetBoolean());
+        string warning = Assert.Single(json.Json.GetProperty("warnings").EnumerateArray()).GetString()!;
+        Assert.Contains("manifest.yaml", warning, StringComparison.Ordinal);
+        Assert.Equal($"warning: {warning}\n", text.Error);
+        Assert.Equal(string.Empty, sandbox.Done("import", "a.zip", "--dry-run", "--quiet"));
+    }
+
+    [Fact]
     public void A_package_is_not_exported_to_standard_output()
     {
         sandbox.Done("import", sandbox.ExtensionZip("a.zip", "one"));

@@ -238,12 +238,20 @@ public sealed class ImportTests : IDisposable
         sandbox.Environment["TERM"] = "xterm";
 
         sandbox.Done("import", "long.zip", "--dry-run");
-        using Process process = sandbox.StartProgram("script", "-qec", "'{llamagate}' import long.zip --dry-run", "/dev/null");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        string shown = OnTerminal("'{llamagate}' import long.zip --dry-run");
+        string shownBeside = OnTerminal("'{llamagate}' import long.zip --dry-run > result.txt");
 
-        Assert.Contains("Importing packages long ", output, StringComparison.Ordinal);
-        Assert.EndsWith("Would install extension long (v1.0.0)\r\n", output, StringComparison.Ordinal);
+        Assert.All([shown, shownBeside], output => Assert.Contains("Importing packages long ", output, StringComparison.Ordinal));
+        Assert.EndsWith("Would install extension long (v1.0.0)\r\n", shown, StringComparison.Ordinal);
+        Assert.Equal("Would install extension long (v1.0.0)\n", File.ReadAllText(Path.Combine(sandbox.Folder, "result.txt")));
+
+        string OnTerminal(string line)
+        {
+            using Process process = sandbox.StartProgram("script", "-qec", line, "/dev/null");
+            string output = process.StandardOutput.ReadToEnd();
+            Sandbox.WaitForEnd(process);
+            return output;
+        }
     }
 
     [Theory]

@@ -30,6 +30,7 @@ public sealed class ItemCommandTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Equal("Removed extension test-b (v1.0.0)\nRemoved extension test-a (v1.0.0)\n", result.Output);
         Assert.StartsWith("error ItemNotFound: item not found: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.Error.Split('\n').Count(line => line.StartsWith("error ", StringComparison.Ordinal)));
         Assert.Equal("both\nboth\n", sandbox.Done("list", "-q"));
         Assert.False(Directory.Exists(Path.Combine(sandbox.Home, "extensions", "installed", "test-a")));
     }

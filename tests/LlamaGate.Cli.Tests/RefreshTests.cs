@@ -116,6 +116,7 @@ public sealed class RefreshTests : IDisposable
         At(gateway);
 
         sandbox.Done("import", "a.zip", "--home", "other");
+        sandbox.Done("import", "a.zip", "--home", "other", "--force", "--refresh", "--no-refresh");
         Assert.Empty(gateway.Requests);
         sandbox.Done("import", "a.zip", "--home", "other", "--force", "--refresh");
         Assert.Single(gateway.Requests);

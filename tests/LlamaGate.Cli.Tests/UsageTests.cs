@@ -160,6 +160,23 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public void Results_and_errors_that_go_to_one_place_keep_their_order()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
+        sandbox.ExtensionZip("one.zip", "one");
+        sandbox.ExtensionZip("two.zip", "two");
+
+        using Process process = sandbox.StartProgram("/bin/sh", "-c", "'{llamagate}' import one.zip none.zip two.zip 2>&1");
+        string[] lines = process.StandardOutput.ReadToEnd().TrimEnd().Split('\n');
+        Sandbox.WaitForEnd(process);
+
+        Assert.Equal(3, lines.Length);
+        Assert.Equal("Installed extension one (v1.0.0)", lines[0]);
+        Assert.StartsWith("error PackageNotFound: ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("Installed extension two (v1.0.0)", lines[2]);
+    }
+
+    [Fact]
     public void A_profile_that_is_not_there_is_made_and_the_current_folder_left_alone()
     {
         sandbox.Environment["HOME"] = Path.Combine(sandbox.Profile, "missing");

@@ -101,6 +101,19 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public void A_version_that_the_repository_no_longer_has_is_not_replaced_by_an_older_one()
+    {
+        TestPackages.Write(feed, "alpha", "1.0.0");
+        TestPackages.Write(feed, "alpha", "2.0.0");
+        Assert.Equal("2.0.0", home.Install("alpha").Item!.Version);
+        File.Delete(Path.Combine(feed, "alpha.2.0.0.nupkg"));
+
+        PackageUpdate update = Assert.Single(FindUpdates(home));
+
+        Assert.Equal(("2.0.0", PackageUpdate.UpToDate), (update.Version, update.Status));
+    }
+
+    [Fact]
     public void Pins_and_ranges_are_kept()
     {
         foreach (string version in new[] { "1.0.0", "1.5.0", "2.0.0", "2.1.0-beta" })

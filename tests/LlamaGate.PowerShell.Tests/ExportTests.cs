@@ -94,6 +94,20 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(ErrorCategory.ObjectNotFound, result.Errors[1].CategoryInfo.Category);
     }
 
+    [Theory]
+    [InlineData("alpha, beta, gamma")]
+    [InlineData("*")]
+    public void One_item_that_fails_is_one_error_and_the_rest_goes_on(string id)
+    {
+        session.Install("alpha", "beta", "gamma");
+        Directory.Delete(Path.Combine(session.Home, "extensions", "installed", "beta"), recursive: true);
+
+        RunResult result = session.Run($"Export-LlamaGatePackage {id} out/ -HomePath $store");
+
+        Assert.Equal(["alpha", "gamma"], result.All("Id"));
+        Assert.Equal(["SourcePathMissing"], result.ErrorIds);
+    }
+
     [Fact]
     public void A_destination_outside_the_file_system_is_refused()
     {

@@ -168,14 +168,16 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(["alpha"], result.All("Id"));
     }
 
-    [Fact]
-    public void One_bad_package_is_one_error_and_the_rest_goes_on()
+    [Theory]
+    [InlineData("'alpha-1.0.0.zip', 'bad.zip', 'beta-1.0.0.zip' | Import-LlamaGatePackage -HomePath $store")]
+    [InlineData("Import-LlamaGatePackage alpha-1.0.0.zip, bad.zip, beta-1.0.0.zip -HomePath $store")]
+    public void One_bad_package_is_one_error_and_the_rest_goes_on(string script)
     {
         session.Extension("alpha");
         session.Extension("beta");
         TestPackage.Of(session.PathOf("bad.zip"), ("manifest.yaml", "name: bad\nversion: one\n"));
 
-        RunResult result = session.Run("'alpha-1.0.0.zip', 'bad.zip', 'beta-1.0.0.zip' | Import-LlamaGatePackage -HomePath $store");
+        RunResult result = session.Run(script);
 
         Assert.Equal(["alpha", "beta"], result.All("Id"));
         Assert.Equal(["ManifestInvalid"], result.ErrorIds);

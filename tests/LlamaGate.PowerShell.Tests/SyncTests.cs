@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 
 using LlamaGate.Tests.Hosting;
 
@@ -71,6 +72,21 @@ public sealed class SyncTests : IDisposable
         RunResult result = session.Run("Sync-LlamaGateExtension -HomePath $store -Confirm");
 
         Assert.Empty(result.Output);
+        Assert.Equal(before, FolderSnapshot.Of(session.Home));
+    }
+
+    [Fact]
+    public void A_registry_that_the_gateway_cannot_read_is_left_alone_when_the_user_says_no()
+    {
+        session.Install("alpha");
+        File.WriteAllText(Registry, File.ReadAllText(Registry), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        string before = FolderSnapshot.Of(session.Home);
+        session.User.Answers.Enqueue('N');
+
+        RunResult result = session.Run("Sync-LlamaGateExtension -HomePath $store -Confirm");
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(session.User.Answers);
         Assert.Equal(before, FolderSnapshot.Of(session.Home));
     }
 }

@@ -17,12 +17,12 @@ internal sealed class GitHubOutput : CommandOutput
     /// <inheritdoc/>
     public override void Result(OutputItem item, string text, string? quietText = null)
     {
-        // The problems were told one by one; the first line says what was checked.
-        WriteOutput(Text(text.Split('\n')[0]));
+        // The problems were told one by one; the first line says what was checked. It begins with our words, so it is not taken for a command.
+        WriteOutput(Terminal.Printable(text.Split('\n')[0]));
     }
 
     /// <inheritdoc/>
-    public override void Say(string text) => WriteOutput(Text(text));
+    public override void Say(string text) => WriteOutput(Terminal.Printable(text));
 
     /// <inheritdoc/>
     public override void Tested(PackageTestResult result, string given)
@@ -49,9 +49,6 @@ internal sealed class GitHubOutput : CommandOutput
 
     private void Command(string name, string properties, string message) =>
         WriteOutput($"::{name}{(properties.Length > 0 ? " " + properties : string.Empty)}::{Data(message)}");
-
-    // A line of text from a package must not be taken for a command.
-    private static string Text(string text) => Terminal.Printable(text).Replace("::", ": :", System.StringComparison.Ordinal);
 
     private static string Data(string text) => string.Concat(text.Select(c => c switch
     {

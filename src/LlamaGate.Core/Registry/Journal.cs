@@ -170,11 +170,12 @@ internal sealed class Journal
     // Lines whose flush failed are taken out again, and others come in their place; a reader may have seen them.
     private static bool StillSays(FileStream stream, JournalMark known, string generation)
     {
-        if (!string.Equals(generation, known.Generation, StringComparison.Ordinal) || stream.Length < known.Length)
+        if (!string.Equals(generation, known.Generation, StringComparison.Ordinal))
         {
             return false;
         }
 
+        // A journal that became shorter gives less than the line.
         byte[] line = new byte[known.LastLine.Length];
         stream.Position = known.Length - line.Length;
         return StoreFile.Fill(stream, line) == line.Length && known.LastLine.Span.SequenceEqual(line);

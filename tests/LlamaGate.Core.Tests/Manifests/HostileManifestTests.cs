@@ -103,6 +103,24 @@ public class HostileManifestTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void As_many_values_as_are_allowed_are_read_and_not_one_more(int more, bool isAllowed)
+    {
+        // The definition has 14 values with its keys, the list has its own and its key's.
+        string text = $"{Definition}x: [{Repeat("a,", YamlTree.MaxNodes - 16 + more)}]\n";
+
+        if (isAllowed)
+        {
+            Assert.Equal("sample", InMemoryManifests.Of(("manifest.yaml", text)).Read().Id);
+        }
+        else
+        {
+            Assert.Contains("there are more than 10000 values", InMemoryManifests.OnlyProblem("manifest.yaml", text), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Merges_of_merges_are_looked_through()
     {

@@ -70,6 +70,8 @@ public sealed class PackageNameTests : PackageTest
     [InlineData(5000, 1, false)]
     [InlineData(127, 8, true)]
     [InlineData(128, 8, false)]
+    [InlineData(204, 5, true)] // 1,024 bytes
+    [InlineData(170, 6, false)] // 1,025 bytes
     [InlineData(250, 20, false)]
     public void Names_are_bounded_by_part_and_in_whole(int partLength, int parts, bool isAccepted)
     {

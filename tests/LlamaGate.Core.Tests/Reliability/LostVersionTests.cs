@@ -235,27 +235,7 @@ public sealed class LostVersionTests : IDisposable
             [.. Directory.GetDirectories(home.BackupFolder(ItemType.Extension, "x")).Order(StringComparer.Ordinal).Select(HomeState.Content)];
     }
 
-    // Leaves the home as a command that was killed at a step did.
-    private void Die(string step, bool mayExchange, params string[] words)
-    {
-        string copy = Path.Combine(test.Root, "copy");
-        StoreSettings context = test.Context();
-        context.MayExchange = mayExchange;
-        context.OnStep = name =>
-        {
-            if (name == step && !Directory.Exists(copy))
-            {
-                DiskCopy.Take(test.Home.Path, copy);
-            }
-        };
-        Operation.Run(context, words);
-        if (mayExchange && !Directory.Exists(copy))
-        {
-            test.SkipUnlessExchanging(); // Some steps come after an exchange only.
-        }
-
-        DiskCopy.Restore(copy, test.Home.Path);
-    }
+    private void Die(string step, bool mayExchange, params string[] words) => Death.At(test, step, mayExchange, words);
 
     private void AssertSettled()
     {

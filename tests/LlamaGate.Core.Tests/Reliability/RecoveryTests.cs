@@ -251,6 +251,21 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void An_item_that_was_deleted_after_its_reinstall_died_does_not_come_back()
+    {
+        Die("install.keep-backup", "reinstall", test.ExtensionZip("x", "1.0.0", "one"));
+        StorePath.Delete(test.Home.ItemFolder(ItemType.Extension, "x"));
+
+        Operation.Run(test.Context(), "disable", "y");
+
+        Assert.Equal(["y"], test.Items().Select(item => item.Id));
+        Assert.False(Directory.Exists(test.Home.ItemFolder(ItemType.Extension, "x")));
+        string backup = Assert.Single(Directory.GetDirectories(test.Home.BackupFolder(ItemType.Extension, "x")));
+        Assert.Equal("one", File.ReadAllText(Path.Combine(backup, "templates", "body.txt")));
+        AssertSettled();
+    }
+
+    [Fact]
     public void What_the_next_command_completes_is_not_called_unchanged()
     {
         test.SkipUnlessExchanging();
@@ -347,29 +362,9 @@ public sealed class RecoveryTests : IDisposable
         AssertSettled();
     }
 
-    // Leaves the home as a command that was killed at a step did.
     private void Die(string step, params string[] words) => Die(step, step != "install.set-aside", words);
 
-    private void Die(string step, bool mayExchange, params string[] words)
-    {
-        string copy = Path.Combine(test.Root, "copy");
-        StoreSettings context = test.Context();
-        context.MayExchange = mayExchange;
-        context.OnStep = name =>
-        {
-            if (name == step)
-            {
-                DiskCopy.Take(test.Home.Path, copy);
-            }
-        };
-        Operation.Run(context, words);
-        if (mayExchange && !Directory.Exists(copy))
-        {
-            test.SkipUnlessExchanging(); // Some steps come after an exchange only.
-        }
-
-        DiskCopy.Restore(copy, test.Home.Path);
-    }
+    private void Die(string step, bool mayExchange, params string[] words) => Death.At(test, step, mayExchange, words);
 
     private string Journalled(string field) => System.Text.Json.Nodes.JsonNode
         .Parse(File.ReadAllLines(test.Home.JournalFile).Last(line => line.Contains("\"install\"", StringComparison.Ordinal)))![field]!.ToString();

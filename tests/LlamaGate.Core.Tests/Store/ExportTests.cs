@@ -152,6 +152,27 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("two", body.ReadToEnd());
     }
 
+    [Fact]
+    public void What_appears_at_the_destination_while_the_package_is_written_stays()
+    {
+        test.Import(test.ExtensionZip("x"));
+        string folder = test.Folder("out", ("other", "of others"));
+        string path = Path.Combine(folder, "x.zip");
+        using PackageStore store = test.Open(context => context.OnStep = step =>
+        {
+            if (step == "export.flush")
+            {
+                File.WriteAllText(path, "precious");
+            }
+        });
+
+        var error = Assert.Throws<LlamaGateException>(() => store.Export(store.FindItem("x", null), path, overwrite: false, default));
+
+        Assert.Equal((ErrorIds.DestinationExists, path), (error.ErrorId, error.Target));
+        Assert.Equal("precious", File.ReadAllText(path));
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder).Length);
+    }
+
     [Theory]
     [InlineData("registry/installed.json")]
     [InlineData("registry/x.zip")]

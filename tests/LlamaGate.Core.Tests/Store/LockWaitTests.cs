@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using Xunit;
 
 namespace LlamaGate.Tests.Store;
@@ -28,6 +29,19 @@ public sealed class LockWaitTests : IDisposable
         Assert.True(shown[0].Done >= 1000);
         Assert.True(shown[^1].IsCompleted);
         Assert.Contains(test.Log.Verboses, line => line.Contains("Waiting for its lock", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_wait_ends_when_it_is_cancelled()
+    {
+        test.Import(test.ExtensionZip("a"));
+        using FileStream held = File.Open(test.Home.LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using PackageStore store = test.Open(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => store.SetEnabled(store.FindItem("a", null), enabled: false, stop.Token));
+
+        Assert.True(test.Item("a").Enabled);
     }
 
     [Fact]

@@ -73,6 +73,20 @@ public sealed class RegistryRepairTests : IDisposable
     }
 
     [Fact]
+    public void What_is_left_out_of_the_registry_is_kept_in_a_copy()
+    {
+        const string Mixed = "[" + Entry + ", 7, \"text\"]";
+        test.Write("registry/installed.json", Mixed);
+
+        Operation.Run(test.Context(), "sync");
+
+        string copy = Assert.Single(Directory.GetFiles(test.Home.RegistryFolder, "*.corrupt-*"));
+        Assert.Equal(Mixed, File.ReadAllText(copy));
+        Assert.Contains(test.Log.Warnings, line => line.Contains(copy, StringComparison.Ordinal));
+        Assert.Single(JsonNode.Parse(test.Read("registry/installed.json"))!.AsArray());
+    }
+
+    [Fact]
     public void A_registry_that_was_cut_off_keeps_the_states_that_can_be_told_and_names_those_that_are_lost()
     {
         test.Write("extensions/installed/y/manifest.yaml", TestHome.Manifest("y"));
