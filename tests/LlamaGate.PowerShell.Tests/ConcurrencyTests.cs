@@ -13,7 +13,7 @@ using Xunit;
 
 namespace LlamaGate.Tests;
 
-/// <summary>Many runspaces of one process, and pipelines that wait for each other, on one home.</summary>
+/// <summary>Many runspaces of one process, and pipelines that wait for each other or for another process, on one home.</summary>
 public sealed class ConcurrencyTests : IDisposable
 {
     private const int Writers = 20;
@@ -94,6 +94,29 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.Empty(answered.Errors);
         Assert.Equal(["a", "b", "c"], asking.All("Id"));
         Assert.Equal(["False", "False", "False"], Settled(session.Home).All("Enabled"));
+    }
+
+    [Theory]
+    [InlineData("$_")]
+    [InlineData("$_; break")]
+    public void A_registry_that_cannot_be_saved_is_one_warning_and_nothing_is_lost(string afterwards)
+    {
+        session.Extension("alpha");
+
+        RunResult result = session.Run($$"""
+            foreach ($once in 1) {
+                Import-LlamaGatePackage alpha-1.0.0.zip -HomePath $store -LockTimeoutSeconds 0 | ForEach-Object {
+                    $other = [System.IO.FileStream]::new("$store/registry/store.lock", 'Open', 'ReadWrite', 'None')
+                    {{afterwards}}
+                }
+            }
+            (Get-LlamaGateExtension -HomePath $store).Id
+            $other.Dispose()
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["alpha", "alpha"], result.Output.Select(item => item.Properties["Id"]?.Value ?? item.BaseObject));
+        Assert.Contains(Assert.Single(result.Warnings), result.Text, StringComparison.Ordinal);
     }
 
     private static RunspacePool Open()

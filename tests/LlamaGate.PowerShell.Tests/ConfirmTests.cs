@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 
 using LlamaGate.Tests.Hosting;
@@ -58,6 +59,21 @@ public sealed class ConfirmTests : IDisposable
 
         Assert.Equal(2, session.User.Questions.Count);
         Assert.Equal(["beta"], result.All("Id"));
+    }
+
+    [Fact]
+    public void A_corrupt_registry_is_left_alone_when_the_user_says_no()
+    {
+        session.Install("alpha");
+        File.WriteAllText(Path.Combine(session.Home, "registry", "installed.json"), "{ not json");
+        Answer("N");
+        string before = FolderSnapshot.Of(session.Home);
+
+        RunResult result = session.Run("Sync-LlamaGateExtension -HomePath $store -Confirm");
+
+        Assert.Single(session.User.Questions);
+        Assert.Empty(result.Output);
+        Assert.Equal(before, FolderSnapshot.Of(session.Home));
     }
 
     [Fact]

@@ -66,23 +66,6 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Help_has_every_part_and_at_least_three_examples(string name)
-    {
-        PSObject help = session.Run($"Get-Help {name} -Full").Single;
-
-        Assert.NotEmpty(Text(help, "Synopsis"));
-        Assert.NotEmpty(List(help, "description"));
-        Assert.NotEmpty(List(Part(help, "inputTypes"), "inputType"));
-        Assert.NotEmpty(List(Part(help, "alertSet"), "alert"));
-        List<string> examples = [.. List(Part(help, "examples"), "example").Select(example => Text(example, "code"))];
-        Assert.True(examples.Count >= 3, $"{examples.Count} examples");
-        Assert.All(examples, example => Assert.Contains("LlamaGate", example, StringComparison.Ordinal));
-        Assert.Contains(examples, example => example.Contains('|', StringComparison.Ordinal));
-        Assert.Contains(examples, example => example.Contains("-WhatIf", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Cmdlets))]
     public void Help_is_shown_in_full(string name)
     {
         string text = session.Show($"Get-Help {name} -Full").Text;
@@ -94,18 +77,6 @@ public sealed partial class HelpTests : IDisposable
             .Where(line => line.StartsWith("    -", StringComparison.Ordinal))
             .Select(line => line.TrimStart(' ', '-').Split(' ')[0]);
         Assert.Empty(GetCmdlet(name).Parameters.Keys.Except(CommonParameters, StringComparer.Ordinal).Except(shown, StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Cmdlets))]
-    public void Online_help_is_the_page_below_the_projects_address(string name)
-    {
-        string expected = $"{Manifest.ProjectUri}/blob/main/docs/{name}.md";
-
-        PSObject link = List(Part(session.Run($"Get-Help {name}").Single, "relatedLinks"), "navigationLink").First();
-
-        Assert.Equal(expected, session.Run($"(Get-Command {name}).HelpUri").Single.BaseObject);
-        Assert.Equal(expected, Text(link, "uri"));
     }
 
     [Theory]

@@ -54,6 +54,50 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void The_staged_folder_holds_what_is_published_and_the_engine_stays_out_of_it()
+    {
+        IEnumerable<string> files = Directory.EnumerateFiles(StagedModule.Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(StagedModule.Folder, file).Replace('\\', '/'))
+            .ToList();
+
+        Assert.Equal(
+            [
+                "LICENSE",
+                "LlamaGate.Format.ps1xml",
+                "LlamaGate.Loader.dll",
+                "LlamaGate.PowerShell.dll",
+                "LlamaGate.psd1",
+                "THIRD-PARTY-NOTICES.txt",
+                "llamagate.dsc.resource.json",
+            ],
+            files.Where(file => !file.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["en-US/LlamaGate.PowerShell.dll-Help.xml", "en-US/about_LlamaGate.help.txt"],
+            files.Where(file => file.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal)
+            {
+                "lib/net8.0/LlamaGate.Core.dll",
+                "lib/net8.0/LlamaGate.Feeds.dll",
+                "lib/net8.0/NuGet.Protocol.dll",
+                "lib/net8.0/System.IO.Hashing.dll",
+                "lib/net8.0/YamlDotNet.dll",
+            },
+            files.ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal)
+            {
+                "lib/netstandard2.0/LlamaGate.Core.dll",
+                "lib/netstandard2.0/System.IO.Hashing.dll",
+                "lib/netstandard2.0/System.Memory.dll",
+                "lib/netstandard2.0/System.Text.Json.dll",
+                "lib/netstandard2.0/YamlDotNet.dll",
+            },
+            files.ToHashSet(StringComparer.Ordinal));
+        Assert.DoesNotContain(files, file => file.Contains("System.Management.Automation", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_same_module_gives_the_same_bytes()
     {
         byte[] first = File.ReadAllBytes(ModulePackage.Write(StagedModule.Folder, StagedModule.Changelog, folder["first"]));

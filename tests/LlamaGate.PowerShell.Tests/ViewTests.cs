@@ -176,6 +176,32 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
+    public void Every_list_of_the_report_of_a_start_is_shown_with_one_item_on_a_line()
+    {
+        TestPackage.LegacyFolder(session.PathOf("extensions", "one"), "one");
+        TestPackage.LegacyFolder(session.PathOf("extensions", "two"), "two");
+
+        string text = session.Show("Invoke-LlamaGateStartup -HomePath $store").Text;
+
+        Assert.Matches(@"LoadedCount\s+: 2", text);
+        Assert.Matches(@"Installed\s+: Extension one 1\.0\.0\s+Extension two 1\.0\.0", text);
+    }
+
+    [Fact]
+    public void A_finding_is_a_list_that_fits_the_window()
+    {
+        string manifest = session.PathOf("refused", "manifest.yaml");
+        TestPackage.LegacyFolder(session.PathOf("refused"), "refused");
+        File.AppendAllText(manifest, "\ninputs:\n  type: object\n");
+        session.Run("Import-LlamaGatePackage refused -HomePath $store -WarningAction SilentlyContinue");
+
+        string[] lines = Lines(session.Show("Test-LlamaGateHome -HomePath $store").Text);
+
+        Assert.Contains(lines, line => line.StartsWith("Id       : GatewayRefuses", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, Columns));
+    }
+
+    [Fact]
     public void Every_column_bears_the_name_of_a_property_and_has_the_width_of_what_it_holds()
     {
         XElement[] tables = [.. XDocument.Load(Path.Combine(StagedModule.Folder, "LlamaGate.Format.ps1xml")).Descendants("TableControl")];

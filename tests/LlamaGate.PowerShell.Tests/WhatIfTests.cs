@@ -35,74 +35,61 @@ public sealed class WhatIfTests : IDisposable
         Prepare();
         string before = FolderSnapshot.Of(session.Work);
 
-        RunResult result = session.Run($"{command} -HomePath $store -WhatIf");
-
-        Assert.Empty(result.Errors);
-        Assert.Empty(result.Output);
-        string expected = string.Format(
-            System.Globalization.CultureInfo.InvariantCulture, message, session.Work + Path.DirectorySeparatorChar, Path.DirectorySeparatorChar);
-        Assert.Contains(expected, result.Text, StringComparison.Ordinal);
-        Assert.Equal(before, FolderSnapshot.Of(session.Work));
-    }
-
-    [Theory]
-    [MemberData(nameof(Commands))]
-    public void The_preference_variable_asks_for_it_too(string command, string message)
-    {
-        Prepare();
-        string before = FolderSnapshot.Of(session.Work);
-
-        RunResult result = session.Run($$"""
+        RunResult asked = session.Run($"{command} -HomePath $store -WhatIf");
+        RunResult preferred = session.Run($$"""
             $WhatIfPreference = $true
             {{command}} -HomePath $store
             """);
 
-        Assert.NotEmpty(message);
+        Assert.Empty(asked.Errors);
+        Assert.Empty(asked.Output);
+        string expected = string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, message, session.Work + Path.DirectorySeparatorChar, Path.DirectorySeparatorChar);
+        Assert.StartsWith("What if: ", asked.Text, StringComparison.Ordinal);
+        Assert.Contains(expected, asked.Text, StringComparison.Ordinal);
+        Assert.Empty(preferred.Output);
+        Assert.Equal(asked.Text, preferred.Text);
+        Assert.Equal(before, FolderSnapshot.Of(session.Work));
+    }
+
+    [Fact]
+    public void A_start_tells_it_and_reports_what_would_be_loaded()
+    {
+        TestPackage.LegacyFolder(session.PathOf("extensions", "old"), "old");
+        string before = FolderSnapshot.Of(session.Work);
+
+        RunResult result = session.Run("Invoke-LlamaGateStartup -HomePath $store -WhatIf");
+
+        Assert.Contains("\"Migrate legacy items if they were not migrated before, and synchronize the registry\"", result.Text, StringComparison.Ordinal);
+        Assert.Equal("LlamaGate.StartupReport", result.Single.TypeNames[0]);
+        Assert.Equal(before, FolderSnapshot.Of(session.Work));
+    }
+
+    [Fact]
+    public void A_restore_tells_both_versions_and_leaves_the_disk_as_it_was()
+    {
+        session.Install("alpha");
+        session.Extension("alpha", "2.0.0");
+        session.Run("Import-LlamaGatePackage alpha-2.0.0.zip -HomePath $store");
+        string before = FolderSnapshot.Of(session.Work);
+
+        RunResult result = session.Run("Restore-LlamaGateExtension alpha -HomePath $store -WhatIf");
+
         Assert.Empty(result.Output);
-        Assert.StartsWith("What if: ", result.Text, StringComparison.Ordinal);
+        Assert.Matches(
+            "\"Restore version 1\\.0\\.0 from the backup [0-9]{8}-[0-9]{6}-[0-9]{3}, replacing version 2\\.0\\.0\" on target \"Extension 'alpha'\"", result.Text);
         Assert.Equal(before, FolderSnapshot.Of(session.Work));
     }
 
     [Theory]
-    [InlineData("Import-LlamaGatePackage alpha-1.0.0.zip")]
-    [InlineData("Remove-LlamaGateExtension *")]
-    [InlineData("Disable-LlamaGateExtension *")]
-    [InlineData("Enable-LlamaGateExtension *")]
-    [InlineData("Export-LlamaGatePackage * out/")]
-    [InlineData("Sync-LlamaGateExtension")]
-    [InlineData("Invoke-LlamaGateMigration")]
-    public void A_home_that_is_not_there_stays_away(string command)
+    [InlineData("http://user:secret@127.0.0.1:1")]
+    [InlineData("http://127.0.0.1:1/?key=secret")]
+    public void The_secrets_of_an_address_are_not_shown(string uri)
     {
-        session.Extension("alpha");
-        TestPackage.LegacyFolder(session.PathOf("extensions", "old"), "old");
+        RunResult result = session.Show($"Invoke-LlamaGateRefresh -Uri '{uri}' -WhatIf; Invoke-LlamaGateRefresh -Uri '{uri.Replace("http:", "ftp:", StringComparison.Ordinal)}'");
 
-        RunResult result = session.Run($"{command} -HomePath $store -WhatIf");
-
-        Assert.Empty(result.Errors);
-        Assert.False(Directory.Exists(session.Home));
-    }
-
-    [Fact]
-    public void A_bad_package_is_an_error_as_it_would_be_without()
-    {
-        TestPackage.Of(session.PathOf("bad.zip"), ("readme.txt", "no manifest"));
-
-        RunResult result = session.Run("Import-LlamaGatePackage bad.zip -HomePath $store -WhatIf");
-
-        Assert.Equal(["PackageInvalid"], result.ErrorIds);
-    }
-
-    [Fact]
-    public void The_parameter_wins_over_the_preference()
-    {
-        session.Extension("alpha");
-
-        RunResult result = session.Run("""
-            $WhatIfPreference = $true
-            Import-LlamaGatePackage alpha-1.0.0.zip -HomePath $store -WhatIf:$false
-            """);
-
-        Assert.Equal(["Installed"], result.All("Status"));
+        Assert.Contains("127.0.0.1", result.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Text, StringComparison.Ordinal);
     }
 
     /// <summary>A home with an enabled and a disabled item and one that is not registered, packages, and a legacy folder.</summary>

@@ -36,6 +36,20 @@ Describe 'The documentation' {
         $Headings | Should -Contain "The specification's walk-through"
     }
 
+    It 'names tests of this suite that are there: <Page>, at least <Least>' -ForEach @(
+        @{ Page = 'specification.md'; Least = 15 }
+        @{ Page = 'gateway.md'; Least = 2 }
+    ) {
+        $names = [regex]::Matches([IO.File]::ReadAllText("$repository/docs/$Page"), '`([\w-]+\.Tests\.ps1)(?:: ([^`]+))?`')
+
+        $names.Count | Should -BeGreaterOrEqual $Least
+        foreach ($name in $names) {
+            "$PSScriptRoot/$($name.Groups[1].Value)" | Should -Exist
+            [IO.File]::ReadAllText("$PSScriptRoot/$($name.Groups[1].Value)").Contains("It '$($name.Groups[2].Value)") |
+                Should -BeTrue -Because $name.Value
+        }
+    }
+
     Context 'README.md: <Heading>' -ForEach $readme {
         # In a folder that looks like a clone, in the folder of a user who has nothing yet, in a process of its own.
         It 'works word for word' {

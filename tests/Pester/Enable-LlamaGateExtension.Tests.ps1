@@ -9,8 +9,9 @@ Describe 'Enable-LlamaGateExtension' {
     }
 
     It 'enables, and is silent' {
-        Enable-LlamaGateExtension alpha | Should -BeNullOrEmpty
+        Enable-LlamaGateExtension alpha -ErrorAction Stop -WarningVariable warnings | Should -BeNullOrEmpty
 
+        $warnings | Should -BeNullOrEmpty
         (Get-LlamaGateExtension -Enabled).Id | Should -Be 'alpha'
     }
 
@@ -19,6 +20,7 @@ Describe 'Enable-LlamaGateExtension' {
 
         $item = Enable-LlamaGateExtension alpha -PassThru
 
+        $item.PSTypeNames[0] | Should -Be 'LlamaGate.InstalledItem'
         $item.Enabled, $item.InstalledAt | Should -Be $true, $before.InstalledAt
         $item.LastUpdatedAt | Should -BeGreaterThan $before.LastUpdatedAt
     }
@@ -60,7 +62,7 @@ Describe 'Enable-LlamaGateExtension' {
         Enable-LlamaGateExtension off -WarningVariable warnings -WarningAction SilentlyContinue
 
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -Match 'enabled: false'
+        "$warnings" | Should -BeLike '*manifest.yaml*enabled: false*'
     }
 
     It 'can be caught where an item is not there' {
@@ -70,10 +72,17 @@ Describe 'Enable-LlamaGateExtension' {
         $problem.CategoryInfo.Category, $problem.TargetObject | Should -Be 'ObjectNotFound', 'missing'
     }
 
+    It 'is silent about a wildcard that matches nothing' {
+        Enable-LlamaGateExtension no* -ErrorAction Stop
+
+        Get-LlamaGateExtension -Enabled | Should -BeNullOrEmpty
+    }
+
     It 'shows with -WhatIf what it would do, and does nothing' {
         $before = Get-Snapshot $PWD
 
         Enable-LlamaGateExtension * -WhatIf -PassThru | Should -BeNullOrEmpty
+        Enable-LlamaGateExtension * -WhatIf -HomePath not-there -ErrorAction Stop | Should -BeNullOrEmpty
 
         Get-Snapshot $PWD | Should -Be $before
     }

@@ -19,12 +19,17 @@ Describe 'Get-LlamaGateExtension' {
         @{ Command = 'Get-LlamaGateExtension -Type Extension'; Ids = @('alpha', 'beta') }
         @{ Command = 'Get-LlamaGateExtension -Enabled'; Ids = @('alpha', 'beta') }
         @{ Command = 'Get-LlamaGateExtension -Disabled'; Ids = @('gamma') }
-        @{ Command = 'Get-LlamaGateExtension *a -Type AgenticModule'; Ids = @('gamma') }
+        @{ Command = 'Get-LlamaGateExtension -Enabled -Disabled'; Ids = @('gamma', 'alpha', 'beta') }
+        @{ Command = 'Get-LlamaGateExtension *A -Type agenticmodule'; Ids = @('gamma') }
+        @{ Command = 'Get-LlamaGateExtension *A -Enabled'; Ids = @('alpha', 'beta') }
+        @{ Command = 'Get-LlamaGateExtension alpha, a*, gamma'; Ids = @('gamma', 'alpha') }
         @{ Command = 'Get-LlamaGateExtension [a-b]*'; Ids = @('alpha', 'beta') }
         @{ Command = 'Get-LlamaGateExtension BETA, gamma'; Ids = @('gamma', 'beta') }
         @{ Command = "'beta', 'alpha' | Get-LlamaGateExtension"; Ids = @('beta', 'alpha') }
         @{ Command = 'Get-LlamaGateExtension | Where-Object Version -Like 2*'; Ids = @('gamma') }
     ) {
+        $ErrorActionPreference = 'Stop'
+
         (& ([scriptblock]::Create($Command))).Id | Should -Be $Ids
     }
 
@@ -38,7 +43,17 @@ Describe 'Get-LlamaGateExtension' {
         $items.Id | Should -Be 'alpha'
         $problems[0].FullyQualifiedErrorId | Should -Be (Get-ErrorId ItemNotFound Get-LlamaGateExtension)
         $problems[0].CategoryInfo.Category, $problems[0].TargetObject | Should -Be 'ObjectNotFound', 'missing'
-        "$($problems[0])" | Should -BeLike '*Get-LlamaGateExtension without -Id lists the registered items.'
+        "$($problems[0])" | Should -BeLike 'item not found*Get-LlamaGateExtension without -Id lists the registered items.'
+    }
+
+    It 'gives objects that have only plain values' {
+        $item = Get-LlamaGateExtension gamma
+
+        $item.PSTypeNames[0] | Should -Be 'LlamaGate.InstalledItem'
+        foreach ($property in $item.PSObject.Properties) {
+            $null -eq $property.Value -or $property.Value -is [string] -or $property.Value -is [bool] -or $property.Value -is [DateTimeOffset] |
+                Should -BeTrue -Because $property.Name
+        }
     }
 
     It 'gives JSON that says everything' {
@@ -84,20 +99,94 @@ Describe 'Get-LlamaGateExtension' {
         $before = Get-Snapshot $PWD
 
         $null = Get-LlamaGateExtension
-        Get-LlamaGateExtension -HomePath not-there | Should -BeNullOrEmpty
+        Get-LlamaGateExtension -HomePath not-there -ErrorAction Stop | Should -BeNullOrEmpty
 
         Get-Snapshot $PWD | Should -Be $before
     }
 
-    It 'ends with one error where the registry cannot be read' {
-        '{ not json' | Set-Content "$env:LLAMAGATE_HOME/registry/installed.json"
-
-        { Get-LlamaGateExtension -ErrorAction Stop } | Should -Throw -ErrorId (Get-ErrorId RegistryCorrupt Get-LlamaGateExtension)
+    It 'reads while another process changes the home' {
+        $lock = Lock-Home
+        try {
+            (Get-LlamaGateExtension -ErrorAction Stop).Id | Should -Be 'gamma', 'alpha', 'beta'
+            (Export-LlamaGatePackage alpha out.zip -ErrorAction Stop).Id | Should -Be 'alpha'
+        }
+        finally {
+            $lock.Dispose()
+        }
     }
 
-    It 'refuses a home outside the file system' {
-        { Get-LlamaGateExtension -HomePath Env:\home -ErrorAction Stop } |
-            Should -Throw -ErrorId (Get-ErrorId NotFileSystemPath Get-LlamaGateExtension)
+    It 'writes one error for a registry that cannot be read, whatever the pipeline brings' {
+        '{ not json' | Set-Content "$env:LLAMAGATE_HOME/registry/installed.json"
+
+        'alpha', 'beta', 'gamma' | Get-LlamaGateExtension -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -Be (Get-ErrorId RegistryCorrupt Get-LlamaGateExtension)
+        "$($problems[0])" | Should -BeLike '*Sync-LlamaGateExtension*'
+    }
+
+    It 'takes a path of PowerShell for the home: <_>' -ForEach @(
+        'home', './home', 'TestDrive:/{0}/home', 'TestDrive:\{0}\home', 'Microsoft.PowerShell.Core\FileSystem::{1}/home'
+    ) {
+        $path = $_ -f (Split-Path $PWD -Leaf), "$PWD"
+
+        $items = Get-LlamaGateExtension -HomePath $path -ErrorAction Stop
+
+        $items.HomePath | Select-Object -Unique | Should -Be (Join-Path $PWD 'home')
+    }
+
+    It 'takes ~ for the folder of the user' {
+        Get-LlamaGateExtension missing -HomePath ~/no-home-of-the-tests -ErrorAction SilentlyContinue -ErrorVariable problems
+
+        "$problems" | Should -BeLike "*$(Join-Path (Get-PSProvider FileSystem).Home 'no-home-of-the-tests')*"
+    }
+
+    It 'refuses <HomePath> for the home, once' -ForEach @(
+        @{ HomePath = 'Env:\home'; ErrorId = 'NotFileSystemPath' }
+        @{ HomePath = 'nowhere:home'; ErrorId = 'DriveNotFound' }
+    ) {
+        'alpha', 'beta' | Get-LlamaGateExtension -HomePath $HomePath -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+
+        $problems.FullyQualifiedErrorId | Should -Be (Get-ErrorId $ErrorId Get-LlamaGateExtension)
+    }
+
+    It 'writes one error for a bad value in the pipeline, and goes on: <Command>' -ForEach @(
+        @{ Command = "'x[', 'alpha' | Get-LlamaGateExtension" }
+        @{ Command = "Get-LlamaGateExtension 'x[', alpha" }
+        @{ Command = "[pscustomobject]@{ Id = 'alpha'; HomePath = 'Env:\x' }, (Get-LlamaGateExtension alpha) | Get-LlamaGateExtension" }
+        @{ Command = "'x[', 'alpha' | Disable-LlamaGateExtension -PassThru" }
+        @{ Command = "[pscustomobject]@{ Id = 'alpha'; HomePath = 'NoSuchDrive:\x' }, (Get-LlamaGateExtension alpha) | Disable-LlamaGateExtension -PassThru" }
+    ) {
+        $output = & ([scriptblock]::Create($Command)) 2>&1
+
+        $output | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Should -HaveCount 1
+        ($output | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }).Id | Should -Be 'alpha'
+    }
+
+    Context 'Items in the pipeline' {
+        BeforeEach {
+            $null = Initialize-Package twin | Import-LlamaGatePackage -HomePath other
+            $null = Compress-Package twin -Module | Import-LlamaGatePackage -HomePath other -WarningAction SilentlyContinue
+            $script:twin = Get-LlamaGateExtension -Type Extension -HomePath other
+        }
+
+        It 'bring their id, type and home to <Command>, also when they were remote' -ForEach @(
+            @{ Command = { $input | Get-LlamaGateExtension } }
+            @{ Command = { $input | Disable-LlamaGateExtension -PassThru } }
+            @{ Command = { $input | Enable-LlamaGateExtension -PassThru } }
+            @{ Command = { $input | Export-LlamaGatePackage -Destination out/ -Force } }
+            @{ Command = { $input | Remove-LlamaGateExtension -PassThru } }
+        ) {
+            $ErrorActionPreference = 'Stop'
+            $twin | Export-Clixml twin.xml
+
+            $local = $twin | & $Command
+            $null = Import-LlamaGatePackage twin -HomePath other -WarningAction SilentlyContinue
+            $remote = Import-Clixml twin.xml | & $Command
+
+            $local.Id, $remote.Id | Should -Be 'twin', 'twin'
+            $local.Type, $remote.Type | Should -Be 'Extension', 'Extension'
+        }
     }
 
     It 'completes -Id with what the home holds, and -Type with its names' {

@@ -3,6 +3,8 @@ Describe 'Import-LlamaGatePackage' {
     BeforeEach { Enter-TestFolder }
     AfterAll { Exit-TestFolder }
 
+
+
     It 'installs the zip files that Get-ChildItem finds' {
         $null = Compress-Package alpha
         $null = Compress-Package beta -Module
@@ -13,6 +15,9 @@ Describe 'Import-LlamaGatePackage' {
         $items.Type | Should -Be 'Extension', 'AgenticModule'
         $items.Status | Should -Be 'Installed', 'Installed'
         $items.Enabled | Should -Be $true, $true
+        $items[0].PSTypeNames[0] | Should -Be 'LlamaGate.ImportedItem'
+        $items[0].Version, $items[0].PreviousVersion, $items[0].HomePath | Should -Be '1.0.0', $null, $env:LLAMAGATE_HOME
+        $items[0].Path | Should -Be (Get-Item "$env:LLAMAGATE_HOME/extensions/installed/alpha").FullName
         Get-Content "$env:LLAMAGATE_HOME/extensions/installed/alpha/prompts/greeting.txt" | Should -Be 'Hello from alpha 1.0.0'
         "$env:LLAMAGATE_HOME/agentic-modules/installed/beta/agenticmodule.yaml" | Should -Exist
     }
@@ -24,34 +29,16 @@ Describe 'Import-LlamaGatePackage' {
         ($items | Where-Object Enabled -EQ $false).Id | Should -Be 'webhook-receiver'
     }
 
-    It 'takes wildcards, texts and an array' {
-        'alpha', 'beta', 'gamma' | ForEach-Object { Compress-Package $_ } | Out-Null
+    It 'refuses the value of -<Name> <Value>' -ForEach @(
+        @{ Name = 'Type'; Value = 'Plugin' }
+        @{ Name = 'MaxEntryCount'; Value = 0 }
+        @{ Name = 'MaxUnpackedBytes'; Value = 0 }
+        @{ Name = 'LockTimeoutSeconds'; Value = -1 }
+        @{ Name = 'HomePath'; Value = '' }
+    ) {
+        $arguments = @{ $Name = $Value }
 
-        (Import-LlamaGatePackage a*.zip).Id | Should -Be 'alpha'
-        ('beta-1.0.0.zip' | Import-LlamaGatePackage).Id | Should -Be 'beta'
-        (Import-LlamaGatePackage -Path alpha-1.0.0.zip, gamma-1.0.0.zip).Status | Should -Be 'Unchanged', 'Installed'
-    }
-
-    It 'takes paths of TestDrive: for the package and the home' {
-        $package = Compress-Package alpha
-        $folder = "TestDrive:\$(Split-Path $PWD -Leaf)"
-
-        $item = Import-LlamaGatePackage "$folder\$($package.Name)" -HomePath "$folder\other"
-
-        $item.HomePath | Should -Be (Join-Path $PWD 'other')
-        'other/extensions/installed/alpha/manifest.yaml' | Should -Exist
-        $env:LLAMAGATE_HOME | Should -Not -Exist
-    }
-
-    It 'takes a path with spaces, brackets and letters beyond ASCII' {
-        $folder = New-Item "my packages [v1] $([char] 0xE9)$([char] 0x4E2D)" -ItemType Directory
-        $odd = Join-Path $folder 'alpha [1.0].zip'
-        [IO.File]::Copy((Compress-Package alpha).FullName, $odd)
-
-        (Import-LlamaGatePackage -LiteralPath $odd).Status | Should -Be 'Installed'
-        (Import-LlamaGatePackage -Path $odd -Force).Status | Should -Be 'Updated'
-        (Get-Item -LiteralPath $odd | Import-LlamaGatePackage -HomePath (Join-Path $folder 'home')).Status | Should -Be 'Installed'
-        (Get-LlamaGateExtension -HomePath (Join-Path $folder 'home')).Id | Should -Be 'alpha'
+        { Import-LlamaGatePackage alpha.zip @arguments } | Should -Throw -ErrorId (Get-ErrorId ParameterArgumentValidationError Import-LlamaGatePackage)
     }
 
     It 'takes a zip with everything in one folder' {
@@ -61,10 +48,13 @@ Describe 'Import-LlamaGatePackage' {
         "$env:LLAMAGATE_HOME/extensions/installed/alpha/manifest.yaml" | Should -Exist
     }
 
-    It 'ends early with Select-Object -First' {
+    It 'registers what it imported before the pipeline ended early: <_>' -ForEach @(
+        'Get-ChildItem *.zip | Import-LlamaGatePackage | Select-Object -First 1'
+        'foreach ($once in 1) { Get-ChildItem *.zip | Import-LlamaGatePackage | ForEach-Object { $_; break } }'
+    ) {
         'alpha', 'beta', 'gamma' | ForEach-Object { Compress-Package $_ } | Out-Null
 
-        (Get-ChildItem *.zip | Import-LlamaGatePackage | Select-Object -First 1).Id | Should -Be 'alpha'
+        (& ([scriptblock]::Create($_))).Id | Should -Be 'alpha'
 
         (Get-Content "$env:LLAMAGATE_HOME/registry/installed.json" -Raw | ConvertFrom-Json).id | Should -Be 'alpha'
     }
@@ -93,16 +83,54 @@ Describe 'Import-LlamaGatePackage' {
         (Compress-Package alpha -Disabled | Import-LlamaGatePackage).Enabled | Should -BeFalse
     }
 
-    It 'writes one error for a bad package and goes on with the rest' {
+    It 'disables with -Disabled, also what is the same and enabled' {
+        $package = Compress-Package alpha
+
+        ($package | Import-LlamaGatePackage -Disabled).Enabled | Should -BeFalse
+        Enable-LlamaGateExtension alpha
+        ($package | Import-LlamaGatePackage -Disabled).Enabled | Should -BeFalse
+        (Get-LlamaGateExtension).Enabled | Should -BeFalse
+    }
+
+    It 'refuses an id that differs from an installed one in case alone' {
+        Install-Extension alpha
+
+        $problem = { Compress-Package ALPHA | Import-LlamaGatePackage -ErrorAction Stop } |
+            Should -Throw -ErrorId (Get-ErrorId IdConflict Import-LlamaGatePackage) -PassThru
+
+        $problem.CategoryInfo.Category | Should -Be 'ResourceExists'
+    }
+
+    It 'writes one error for a home that another process changes: <_>' -ForEach @(
+        "'alpha-2.0.0.zip', 'beta-2.0.0.zip' | Import-LlamaGatePackage -LockTimeoutSeconds 0"
+        'Import-LlamaGatePackage *-2.0.0.zip -LockTimeoutSeconds 0'
+    ) {
+        Install-Extension alpha, beta
+        'alpha', 'beta' | ForEach-Object { Compress-Package $_ 2.0.0 } | Out-Null
+        $lock = Lock-Home
+        try {
+            $output = & ([scriptblock]::Create($_)) 2>&1 3>&1
+        }
+        finally {
+            $lock.Dispose()
+        }
+
+        $output | Should -HaveCount 1
+        $output.FullyQualifiedErrorId | Should -Be (Get-ErrorId StoreLocked Import-LlamaGatePackage)
+        $output.CategoryInfo.Category | Should -Be 'ResourceBusy'
+    }
+
+    It 'writes one error for a bad package and goes on with the rest, <How>' -ForEach @(
+        @{ How = 'from the pipeline'; Import = { Get-ChildItem *.zip | Import-LlamaGatePackage @args } }
+        @{ How = 'in an array'; Import = { Import-LlamaGatePackage alpha-1.0.0.zip, beta-1.0.0.zip, gamma-1.0.0.zip @args } }
+    ) {
         $null = Compress-Package alpha
         $null = Compress-Package gamma
         'no zip' | Set-Content beta-1.0.0.zip
 
-        $items = Get-ChildItem *.zip | Import-LlamaGatePackage -ErrorAction SilentlyContinue -ErrorVariable problems
-        $succeeded = $?
+        $items = . $Import -ErrorAction SilentlyContinue -ErrorVariable problems
 
         $items.Id | Should -Be 'alpha', 'gamma'
-        $succeeded | Should -BeFalse
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -Be (Get-ErrorId PackageInvalid Import-LlamaGatePackage)
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
@@ -122,6 +150,8 @@ Describe 'Import-LlamaGatePackage' {
             $_.Exception.Message | Should -BeLike '*manifest validation failed*'
             $_.Exception.ErrorId | Should -Be 'ManifestInvalid'
             $_.Exception.Problems.Field | Sort-Object | Should -Be 'description', 'steps', 'version'
+            $_.Exception.Problems.File | Select-Object -Unique | Should -Be 'manifest.yaml'
+            $_.CategoryInfo.Category | Should -Be 'InvalidData'
             $version = $_.Exception.Problems | Where-Object Field -EQ 'version'
             $version.File, $version.Line, $version.Column, $version.Severity | Should -Be 'manifest.yaml', 2, 10, 'Error'
         }
@@ -146,12 +176,22 @@ Describe 'Import-LlamaGatePackage' {
         'alpha/manifest.yaml' | Should -Exist
     }
 
+    It 'names the file that is not what was packed' {
+        $null = Initialize-Package forged
+        "$('0' * 64)  manifest.yaml" | Set-Content forged/checksums.txt -Encoding Ascii
+
+        $problem = { Import-LlamaGatePackage forged -ErrorAction Stop } | Should -Throw '*manifest.yaml*' -PassThru
+
+        $problem.CategoryInfo.Category | Should -Be 'InvalidData'
+    }
+
     It 'shows with -WhatIf what it would do, and does nothing' {
         Install-Extension alpha
         $null = Compress-Package alpha 1.1.0
         $before = Get-Snapshot $PWD
 
         Get-ChildItem *.zip | Import-LlamaGatePackage -WhatIf | Should -BeNullOrEmpty
+        Get-ChildItem *.zip | Import-LlamaGatePackage -WhatIf -HomePath not-there -ErrorAction Stop | Should -BeNullOrEmpty
 
         Get-Snapshot $PWD | Should -Be $before
     }
@@ -170,11 +210,21 @@ Describe 'Import-LlamaGatePackage' {
         ($package | Import-LlamaGatePackage -Confirm:$false).Status | Should -Be 'Installed'
     }
 
+    It 'imports with -WhatIf:$false, whatever the preference' {
+        $package = Compress-Package alpha
+        $WhatIfPreference = $true
+
+        ($package | Import-LlamaGatePackage -WhatIf:$false).Status | Should -Be 'Installed'
+    }
+
     It 'can be followed by a command that changes the same home' {
         'alpha', 'beta' | ForEach-Object { Compress-Package $_ } | Out-Null
 
-        $items = Get-ChildItem *.zip | Import-LlamaGatePackage | Disable-LlamaGateExtension -PassThru -LockTimeoutSeconds 1
+        $items = Get-ChildItem *.zip | Import-LlamaGatePackage -LockTimeoutSeconds 1 |
+            Disable-LlamaGateExtension -PassThru -LockTimeoutSeconds 1 -ErrorAction Stop |
+            ForEach-Object { Get-LlamaGateExtension $_.Id }
 
+        $items.Id | Should -Be 'alpha', 'beta'
         $items.Enabled | Should -Be $false, $false
     }
 

@@ -12,8 +12,9 @@ Describe 'Invoke-LlamaGateMigration' {
     It 'copies what it finds, marks it as done, and leaves the folder as it was' {
         $before = Get-Snapshot extensions
 
-        $items = Invoke-LlamaGateMigration
+        $items = Invoke-LlamaGateMigration -ErrorAction Stop
 
+        $items[0].PSTypeNames[0] | Should -Be 'LlamaGate.MigratedItem'
         $items.Id | Should -Be 'alpha', 'beta'
         $items.Status | Should -Be 'Migrated', 'Migrated'
         (Get-LlamaGateExtension).Id | Should -Be 'alpha', 'beta'
@@ -26,8 +27,11 @@ Describe 'Invoke-LlamaGateMigration' {
         $null = Initialize-Package late -Folder extensions/late
 
         Invoke-LlamaGateMigration -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $warnings | Should -HaveCount 1
         "$warnings" | Should -BeLike '*-Force*'
-        (Invoke-LlamaGateMigration -Force | Where-Object Status -EQ 'Migrated').Id | Should -Be 'late'
+        $items = Invoke-LlamaGateMigration -Force
+        $items.Id | Should -Be 'alpha', 'beta', 'late'
+        $items.Status | Should -Be 'Skipped', 'Skipped', 'Migrated'
     }
 
     It 'skips what is installed' {
@@ -56,10 +60,20 @@ Describe 'Invoke-LlamaGateMigration' {
         (Invoke-LlamaGateMigration $odd).Id | Should -Be 'alpha', 'beta'
     }
 
+    It 'refuses <Path>' -ForEach @(
+        @{ Path = 'nothing'; ErrorId = 'SourcePathMissing' }
+        @{ Path = 'Variable:x'; ErrorId = 'NotFileSystemPath' }
+    ) {
+        $problem = { Invoke-LlamaGateMigration $Path -ErrorAction Stop } |
+            Should -Throw -ErrorId (Get-ErrorId $ErrorId Invoke-LlamaGateMigration) -PassThru
+
+        $problem.TargetObject | Should -Be $(if ($Path -eq 'nothing') { Join-Path $PWD $Path } else { $Path })
+    }
+
     It 'shows with -WhatIf what it would do, and does nothing' {
         $before = Get-Snapshot $PWD
 
-        $null = Invoke-LlamaGateMigration -WhatIf
+        Invoke-LlamaGateMigration -WhatIf | Should -BeNullOrEmpty
 
         Get-Snapshot $PWD | Should -Be $before
     }

@@ -51,6 +51,11 @@ function Install-Extension ([string[]] $Id) {
     Remove-Item from -Recurse
 }
 
+# Holds the home as another process does that changes it, until what it returns is disposed.
+function Lock-Home {
+    [IO.File]::Open("$env:LLAMAGATE_HOME/registry/store.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+}
+
 # Runs this PowerShell once more, in a process of its own; with -Unprivileged without what only root may do. Where it is installed as a
 # .NET tool, its process is dotnet's.
 function Invoke-ChildShell ([switch] $Unprivileged) {

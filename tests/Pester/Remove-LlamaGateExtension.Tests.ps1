@@ -20,6 +20,7 @@ Describe 'Remove-LlamaGateExtension' {
         @{ What = 'wildcards'; Remove = { Remove-LlamaGateExtension *m*, *l* } }
         @{ What = 'ids in the pipeline'; Remove = { 'alpha', 'gamma' | Remove-LlamaGateExtension } }
         @{ What = 'items in the pipeline'; Remove = { Get-LlamaGateExtension | Where-Object Id -NE 'beta' | Remove-LlamaGateExtension } }
+        @{ What = 'items where ids are asked for'; Remove = { Remove-LlamaGateExtension (Get-LlamaGateExtension alpha, gamma) } }
         @{ What = 'rows of CSV'; Remove = {
                 Get-LlamaGateExtension alpha, gamma | Export-Csv gone.csv -NoTypeInformation
                 Import-Csv gone.csv | Remove-LlamaGateExtension
@@ -49,15 +50,19 @@ Describe 'Remove-LlamaGateExtension' {
     It 'emits what it removed with -PassThru' {
         $items = Remove-LlamaGateExtension a*, g* -PassThru
 
+        $items[0].PSTypeNames[0] | Should -Be 'LlamaGate.InstalledItem'
         $items.Id | Should -Be 'alpha', 'gamma'
         $items | ForEach-Object { Test-Path $_.Path } | Should -Be $false, $false
     }
 
     It 'asks for the type where two items share an id' {
-        $null = Compress-Package alpha -Module | Import-LlamaGatePackage -WarningAction SilentlyContinue
+        $null = Compress-Package alpha -Module | Import-LlamaGatePackage -WarningAction SilentlyContinue -WarningVariable warnings
+        $warnings | Should -HaveCount 1
 
-        { Remove-LlamaGateExtension alpha -ErrorAction Stop } | Should -Throw -ErrorId (Get-ErrorId AmbiguousId Remove-LlamaGateExtension)
-        Remove-LlamaGateExtension alpha -Type Extension
+        $problem = { Remove-LlamaGateExtension alpha -ErrorAction Stop } |
+            Should -Throw -ErrorId (Get-ErrorId AmbiguousId Remove-LlamaGateExtension) -PassThru
+        $problem.CategoryInfo.Category, $problem.TargetObject | Should -Be 'InvalidArgument', 'alpha'
+        Remove-LlamaGateExtension alpha -Type Extension -ErrorAction Stop
         (Get-LlamaGateExtension alpha).Type | Should -Be 'AgenticModule'
     }
 
@@ -67,8 +72,31 @@ Describe 'Remove-LlamaGateExtension' {
 
         $succeeded | Should -BeFalse
         $problems.FullyQualifiedErrorId | Should -Be (Get-ErrorId ItemNotFound Remove-LlamaGateExtension)
-        $problems[0].TargetObject | Should -Be 'missing'
+        $problems[0].CategoryInfo.Category, $problems[0].TargetObject | Should -Be 'ObjectNotFound', 'missing'
+        "$problems" | Should -BeLike '*item not found*'
         (Get-LlamaGateExtension).Id | Should -Be 'gamma'
+    }
+
+    It 'ends at the first error with -ErrorAction Stop, and can be caught' {
+        $problem = { 'missing', 'alpha' | Remove-LlamaGateExtension -ErrorAction Stop } |
+            Should -Throw -ErrorId (Get-ErrorId ItemNotFound Remove-LlamaGateExtension) -PassThru
+
+        $problem.Exception.ErrorId, $problem.Exception.Target | Should -Be 'ItemNotFound', 'missing'
+        Get-LlamaGateExtension | Should -HaveCount 3
+    }
+
+    It 'writes one error for a home that another process changes' {
+        $lock = Lock-Home
+        try {
+            $output = Remove-LlamaGateExtension * -LockTimeoutSeconds 0 2>&1 3>&1
+        }
+        finally {
+            $lock.Dispose()
+        }
+
+        $output | Should -HaveCount 1
+        $output.FullyQualifiedErrorId | Should -Be (Get-ErrorId StoreLocked Remove-LlamaGateExtension)
+        $output.CategoryInfo.Category | Should -Be 'ResourceBusy'
     }
 
     It 'is silent about a wildcard that matches nothing' {
@@ -81,6 +109,7 @@ Describe 'Remove-LlamaGateExtension' {
         $before = Get-Snapshot $PWD
 
         Get-LlamaGateExtension | Remove-LlamaGateExtension -WhatIf -PassThru | Should -BeNullOrEmpty
+        Remove-LlamaGateExtension * -WhatIf -HomePath not-there -ErrorAction Stop | Should -BeNullOrEmpty
 
         Get-Snapshot $PWD | Should -Be $before
     }

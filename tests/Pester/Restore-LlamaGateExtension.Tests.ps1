@@ -25,6 +25,18 @@ Describe 'Restore-LlamaGateExtension' {
         (Get-LlamaGateExtension alpha | Restore-LlamaGateExtension).Version | Should -Be '1.0.0'
     }
 
+    It 'takes from the pipeline the home as well, also of what was remote' {
+        foreach ($version in '1.0.0', '2.0.0', '3.0.0') {
+            $null = Initialize-Package alpha -Version $version | Import-LlamaGatePackage -HomePath other
+        }
+        Get-LlamaGateBackup alpha -HomePath other | Select-Object -Last 1 | Export-Clixml backup.xml
+
+        (Import-Clixml backup.xml | Restore-LlamaGateExtension -ErrorAction Stop).Version | Should -Be '1.0.0'
+        (Get-LlamaGateBackup alpha -HomePath other | Where-Object Version -EQ '2.0.0' | Restore-LlamaGateExtension).Version | Should -Be '2.0.0'
+        (Get-LlamaGateExtension -HomePath other).Version | Should -Be '2.0.0'
+        (Get-LlamaGateExtension).Version | Should -Be '3.0.0'
+    }
+
     It 'keeps the state' {
         Disable-LlamaGateExtension alpha
 

@@ -12,7 +12,7 @@ Describe 'Sync-LlamaGateExtension' {
     It 'has nothing to do where all is well' {
         $before = Get-Snapshot $PWD
 
-        Sync-LlamaGateExtension | Should -BeNullOrEmpty
+        Sync-LlamaGateExtension -ErrorAction Stop | Should -BeNullOrEmpty
 
         Get-Snapshot $PWD | Should -Be $before
     }
@@ -22,8 +22,9 @@ Describe 'Sync-LlamaGateExtension' {
         $null = Initialize-Package alpha 1.5.0 -Folder "$installed/alpha"
         Remove-Item "$installed/beta" -Recurse
 
-        $changes = Sync-LlamaGateExtension | Sort-Object Id
+        $changes = Sync-LlamaGateExtension -ErrorAction Stop
 
+        $changes.ForEach({ $_.PSTypeNames[0] }) | Select-Object -Unique | Should -Be 'LlamaGate.SyncChange'
         $changes.Id | Should -Be 'alpha', 'beta', 'found'
         $changes.Status | Should -Be 'Updated', 'Removed', 'Added'
         (Get-LlamaGateExtension).Version | Should -Be '1.5.0', '1.0.0'
@@ -69,6 +70,7 @@ Describe 'Sync-LlamaGateExtension' {
         $before = Get-Snapshot $PWD
 
         Sync-LlamaGateExtension -WhatIf | Should -BeNullOrEmpty
+        Sync-LlamaGateExtension -WhatIf -HomePath not-there -ErrorAction Stop | Should -BeNullOrEmpty
 
         Get-Snapshot $PWD | Should -Be $before
     }

@@ -39,11 +39,13 @@ Describe 'Test-LlamaGateExtension' {
         Test-LlamaGateExtension -Quiet | Should -Be $false, $true
     }
 
-    It 'pipes what was modified into the restore' {
-        $null = Initialize-Package alpha -Version 2.0.0 | Import-LlamaGatePackage
-        Add-Content "$alpha/manifest.yaml" '# mine'
+    It 'pipes what was modified into the restore, with its home' {
+        foreach ($id in 'alpha', 'beta') {
+            $null = '1.0.0', '2.0.0' | ForEach-Object { Initialize-Package $id -Version $_ | Import-LlamaGatePackage -HomePath other }
+        }
+        Add-Content other/extensions/installed/alpha/manifest.yaml '# mine'
 
-        $item = Test-LlamaGateExtension | Where-Object Status -EQ Modified | Restore-LlamaGateExtension
+        $item = Test-LlamaGateExtension -HomePath other | Where-Object Status -EQ Modified | Restore-LlamaGateExtension
 
         $item.Id, $item.Version, $item.Status | Should -Be 'alpha', '1.0.0', 'Restored'
     }
