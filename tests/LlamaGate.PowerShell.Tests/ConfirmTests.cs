@@ -61,11 +61,13 @@ public sealed class ConfirmTests : IDisposable
         Assert.Equal(["beta"], result.All("Id"));
     }
 
-    [Fact]
-    public void A_corrupt_registry_is_left_alone_when_the_user_says_no()
+    [Theory]
+    [InlineData("{ not json")]
+    [InlineData("\uFEFF[]")]
+    public void A_registry_that_nobody_or_not_the_gateway_can_read_is_left_alone_when_the_user_says_no(string json)
     {
         session.Install("alpha");
-        File.WriteAllText(Path.Combine(session.Home, "registry", "installed.json"), "{ not json");
+        File.WriteAllText(Path.Combine(session.Home, "registry", "installed.json"), json);
         Answer("N");
         string before = FolderSnapshot.Of(session.Home);
 

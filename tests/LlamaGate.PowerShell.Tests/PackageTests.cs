@@ -74,6 +74,14 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(
             ["en-US/LlamaGate.PowerShell.dll-Help.xml", "en-US/about_LlamaGate.help.txt"],
             files.Where(file => file.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "schemas/agenticmodule.schema.json",
+                "schemas/extension.schema.json",
+                "schemas/manifest.schema.json",
+                "schemas/module.schema.json",
+            ],
+            files.Where(file => file.StartsWith("schemas/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {

@@ -33,6 +33,21 @@ Describe 'Get-LlamaGateExtension' {
         (& ([scriptblock]::Create($Command))).Id | Should -Be $Ids
     }
 
+    It 'reads the registry once for the ids of a pipeline' {
+        # A registry with the size and the times of the one before shows that it is not read again for each id.
+        $registry = "$env:LLAMAGATE_HOME/registry/installed.json"
+        $written = [IO.File]::GetLastWriteTimeUtc($registry)
+        $items = & {
+            'alpha'
+            [IO.File]::WriteAllText($registry, [IO.File]::ReadAllText($registry).Replace('1.0.0', '9.9.9'))
+            [IO.File]::SetLastWriteTimeUtc($registry, $written)
+            'beta'
+        } | Get-LlamaGateExtension
+
+        $items.Version | Should -Be '1.0.0', '1.0.0'
+        ('alpha', 'beta' | Get-LlamaGateExtension).Version | Should -Be '9.9.9', '9.9.9'
+    }
+
     It 'is silent about a wildcard that matches nothing' {
         Get-LlamaGateExtension no* -ErrorAction Stop | Should -BeNullOrEmpty
     }
@@ -152,6 +167,9 @@ Describe 'Get-LlamaGateExtension' {
 
     It 'writes one error for a bad value in the pipeline, and goes on: <Command>' -ForEach @(
         @{ Command = "'x[', 'alpha' | Get-LlamaGateExtension" }
+        @{ Command = "'x[', 'alpha' | Test-LlamaGateExtension" }
+        @{ Command = "`$null = Initialize-Package alpha | Import-LlamaGatePackage -Force; 'x[', 'alpha' | Get-LlamaGateBackup" }
+        @{ Command = "`$null = Initialize-Package alpha | Import-LlamaGatePackage -Force; 'x[', 'alpha' | Restore-LlamaGateExtension" }
         @{ Command = "Get-LlamaGateExtension 'x[', alpha" }
         @{ Command = "[pscustomobject]@{ Id = 'alpha'; HomePath = 'Env:\x' }, (Get-LlamaGateExtension alpha) | Get-LlamaGateExtension" }
         @{ Command = "'x[', 'alpha' | Disable-LlamaGateExtension -PassThru" }
