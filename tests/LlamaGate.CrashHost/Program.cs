@@ -24,7 +24,7 @@ using LlamaGate.Transactions;
 var home = new LlamaGateHome(args[0]);
 int dieAt = 0;
 int times = 1;
-var wait = TimeSpan.FromSeconds(60);
+var wait = TimeSpan.FromMinutes(10); // No load of the machine delays a writer for so long: that a wait ends is for other tests.
 bool mayExchange = true;
 int refusal = 0;
 int next = 1;
