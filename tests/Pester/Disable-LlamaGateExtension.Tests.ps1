@@ -46,6 +46,7 @@ Describe 'Disable-LlamaGateExtension' {
     It 'writes one error for a home that another process changes' {
         $lock = Lock-Home
         try {
+            $ErrorActionPreference = 'Continue' # As at the prompt.
             $output = 'alpha', 'beta' | Disable-LlamaGateExtension -LockTimeoutSeconds 0 2>&1 3>&1
         }
         finally {

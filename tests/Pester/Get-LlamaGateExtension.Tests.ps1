@@ -175,6 +175,7 @@ Describe 'Get-LlamaGateExtension' {
         @{ Command = "'x[', 'alpha' | Disable-LlamaGateExtension -PassThru" }
         @{ Command = "[pscustomobject]@{ Id = 'alpha'; HomePath = 'NoSuchDrive:\x' }, (Get-LlamaGateExtension alpha) | Disable-LlamaGateExtension -PassThru" }
     ) {
+        $ErrorActionPreference = 'Continue' # As at the prompt.
         $output = & ([scriptblock]::Create($Command)) 2>&1
 
         $output | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Should -HaveCount 1

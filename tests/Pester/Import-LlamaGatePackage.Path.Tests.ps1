@@ -39,6 +39,7 @@ Describe 'The paths of Import-LlamaGatePackage' {
         "'missing.zip' | Import-LlamaGatePackage"
     ) {
         $command = [scriptblock]::Create($_)
+        $ErrorActionPreference = 'Continue' # As at the prompt.
         $problem = & $command 2>&1
 
         $problem.FullyQualifiedErrorId | Should -Be (Get-ErrorId PackageNotFound Import-LlamaGatePackage)

@@ -109,6 +109,7 @@ Describe 'Import-LlamaGatePackage' {
         'alpha', 'beta' | ForEach-Object { Compress-Package $_ 2.0.0 } | Out-Null
         $lock = Lock-Home
         try {
+            $ErrorActionPreference = 'Continue' # As at the prompt.
             $output = & ([scriptblock]::Create($_)) 2>&1 3>&1
         }
         finally {

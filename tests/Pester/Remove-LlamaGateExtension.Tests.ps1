@@ -88,6 +88,7 @@ Describe 'Remove-LlamaGateExtension' {
     It 'writes one error for a home that another process changes' {
         $lock = Lock-Home
         try {
+            $ErrorActionPreference = 'Continue' # As at the prompt.
             $output = Remove-LlamaGateExtension * -LockTimeoutSeconds 0 2>&1 3>&1
         }
         finally {
