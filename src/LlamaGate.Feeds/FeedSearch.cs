@@ -33,7 +33,7 @@ internal sealed class FeedSearch
             try
             {
                 IReadOnlyList<FeedEntry> entries = await feed.SearchAsync(pattern, choice.IncludesPrerelease, log, token).ConfigureAwait(false);
-                return entries.Select(entry => new FeedPackage(entry, feed, choice, homePath)).ToArray();
+                return entries.Where(entry => choice.Accepts(entry.Version, entry.IsListed)).Select(entry => new FeedPackage(entry, feed, choice, homePath)).ToArray();
             }
             catch (LlamaGateException failure) when (asked.Count > 1)
             {
@@ -41,13 +41,14 @@ internal sealed class FeedSearch
                 return [];
             }
         })).ConfigureAwait(false);
-        FeedPackage[] all = [.. found.SelectMany(each => each)];
-        IEnumerable<FeedPackage> packages = [.. all.Where(package => choice.Accepts(package.Entry.Version, package.Entry.IsListed))];
-        if (pattern.IsLiteral && !packages.Any())
+        if (pattern.IsLiteral && Array.TrueForAll(found, each => each.Length == 0))
         {
-            throw NotFound(request, asked, all);
+            // Its error says why: there are other versions, or a repository cannot be asked. What it finds is not a package of our types.
+            _ = await ResolveAsync(request, log, token).ConfigureAwait(false);
+            throw NotFound(request, asked, []);
         }
 
+        IEnumerable<FeedPackage> packages = found.SelectMany(each => each);
         if (!allVersions)
         {
             packages = packages

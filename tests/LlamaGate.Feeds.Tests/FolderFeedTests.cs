@@ -37,6 +37,7 @@ public sealed class FolderFeedTests : IDisposable
         Assert.Equal(["alpha 2.1.0-beta.2", "alpha-beta 0.1.0"], home.Find("*", prerelease: true));
         Assert.Empty(home.Find("Other.*"));
         Assert.Equal(ErrorIds.PackageNotFound, Assert.Throws<LlamaGateException>(() => home.Find("Other.Library")).ErrorId);
+        Assert.Contains("There are: 2.1.0-beta.2", Assert.Throws<LlamaGateException>(() => home.Find("alpha", "[9.0,)")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

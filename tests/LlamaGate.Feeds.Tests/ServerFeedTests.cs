@@ -98,6 +98,7 @@ public sealed class ServerFeedTests : IDisposable
 
         Assert.Equal(["alpha 1.0.0"], home.Find("*"));
         Assert.Contains("gone", Assert.Single(home.Log.Warnings), StringComparison.Ordinal);
+        Assert.Equal(FeedErrorIds.DownloadFailed, Assert.Throws<LlamaGateException>(() => home.Find("beta")).ErrorId);
         Assert.Equal(FeedErrorIds.DownloadFailed, Assert.Throws<LlamaGateException>(() => home.Resolve("alpha")).ErrorId);
     }
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Management.Automation.Language;
 
 namespace LlamaGate.PowerShell.Completion;
 
@@ -14,5 +15,5 @@ internal static class TypedWord
     /// <summary>A name as PowerShell reads it: without quotes where it is a bare word.</summary>
     public static string Quote(string name) => name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsLetter(name[0])
         ? name
-        : "'" + name.Replace("'", "''") + "'";
+        : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
 }
