@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests as Windows programs, under Wine, on Debian or Ubuntu. Build first: dotnet build -c Release.
 #
-#   build/windows-tests.sh [--short] [--cache <folder>] [<suite>...]
+#   build/windows-tests.sh [--short] [--cache <folder>] [<suite>...] [-- <argument of the test programs>...]
 #
 # A suite is Core, Cli, PowerShell or Pester; all run when none is named. --short leaves out the tests of Core that take long
 # (Reliability, Fuzzing) and one of the two versions of Pester. In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with
@@ -13,12 +13,13 @@ set -uo pipefail
 repository=$(cd "$(dirname "$0")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/llamagate-windows
 short=
-suites=()
+suites=() filters=()
 while [ $# -gt 0 ]; do
     case $1 in
         --short) short=1 ;;
         --cache) cache=$2; shift ;;
         Core | Cli | PowerShell | Pester) suites+=("$1") ;;
+        --) shift; filters=("$@"); break ;;
         *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
     shift
@@ -41,7 +42,7 @@ if [ -z "${LLAMAGATE_WINDOWS_MOUNTS:-}" ]; then
         { apt-get update && apt-get install --yes --no-install-recommends debootstrap; } >/dev/null 2>&1 \
             || cannot "debootstrap cannot be installed."
     fi
-    LLAMAGATE_WINDOWS_MOUNTS=1 exec unshare --mount "$0" ${short:+--short} --cache "$cache" "${suites[@]}"
+    LLAMAGATE_WINDOWS_MOUNTS=1 exec unshare --mount "$0" ${short:+--short} --cache "$cache" "${suites[@]}" -- "${filters[@]}"
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -58,15 +59,18 @@ in_debian() {
         'LLAMAGATE_CLI=Z:\opt\llamagate\llamagate.exe' "$@"
 }
 
+debian_packages='wine wine64 gcc libc6-dev gcc-mingw-w64-x86-64-win32'
 install_debian() {
-    rm -rf "$debian"
-    debootstrap --variant=minbase trixie "$debian" \
-        && in_debian apt-get install --yes --no-install-recommends wine wine64 gcc-mingw-w64-x86-64-win32 \
+    if [ ! -f "$debian/ready" ]; then
+        rm -rf "$debian"
+        debootstrap --variant=minbase trixie "$debian" || return
+    fi
+    in_debian apt-get install --yes --no-install-recommends $debian_packages \
         && in_debian apt-get clean \
-        && touch "$debian/ready"
+        && echo "$debian_packages" >"$debian/ready"
 }
 
-if [ ! -f "$debian/ready" ]; then
+if [ "$(cat "$debian/ready" 2>/dev/null)" != "$debian_packages" ]; then
     echo "Making a Debian with Wine in $debian (a minute or two)"
     install_debian >"$log" 2>&1 || { tail -n 5 "$log"; cannot "Debian with Wine cannot be installed; $log has the details."; }
 fi
@@ -75,9 +79,10 @@ echo "Laying out .NET for Windows"
 runtime=$debian/opt/dotnet
 dotnet msbuild "$repository/build/Windows/WindowsRuntime.csproj" -restore -t:LayOut -p:Folder="$runtime" -v:q >"$log" 2>&1 \
     || { tail -n 5 "$log"; cannot "the runtime for Windows cannot be had from NuGet."; }
-cp "$repository/build/Windows/dotnet.c" "$debian/root/"
+cp "$repository"/build/Windows/*.c "$debian/root/"
 in_debian x86_64-w64-mingw32-gcc -municode -Os -s -Wall -DHOSTFXR_VERSION="L\"$(cat "$runtime/version.txt")\"" \
     -o /opt/dotnet/dotnet.exe /root/dotnet.c || exit 1
+in_debian gcc -shared -fPIC -Os -Wall -o /opt/strict-rename.so /root/strict-rename.c || exit 1
 
 # Drive Z: is the root of the chroot, so that paths which the build has written down are the same there.
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//; s,/$,,')
@@ -95,20 +100,30 @@ cp -r "$repository/src/LlamaGate.Cli/bin/Release/net10.0" "$debian/opt/llamagate
 cp "$runtime/dotnet.exe" "$debian/opt/llamagate/llamagate.exe"
 cp "$runtime/dotnet.exe" "$repository/tests/LlamaGate.Core.Tests/bin/Release/net10.0/LlamaGate.CrashHost.exe"
 
+# The server that all programs share, with the Windows rule that a folder in use is not renamed.
+mkdir -p "$debian/root/.wine"
+in_debian LD_PRELOAD=/opt/strict-rename.so wineserver --persistent=60
+trap 'in_debian wineserver --kill >/dev/null 2>&1' EXIT
 in_debian wineboot --init >"$log" 2>&1
-rm -rf "$debian/root/.wine/drive_c/users/root/Temp" "$debian"/root/.wine/drive_c/users/root/AppData/Local/Temp/*
+
+# The tests flush to disk thousands of times.
+temporary=$debian/root/.wine/drive_c/users/root/AppData/Local/Temp
+mkdir -p "$temporary"
+mount -t tmpfs tmpfs "$temporary"
 
 # Seconds that a suite may take.
 limit=$([ -n "$short" ] && echo 600 || echo 2400)
 
 passed=0 failed=0 skipped=0
 for suite in "${suites[@]}"; do
-    arguments=(-noColor)
+    arguments=(-noColor "${filters[@]}")
     case $short$suite in
         1Core) arguments+=(-namespace- LlamaGate.Tests.Reliability -namespace- LlamaGate.Tests.Fuzzing) ;;
         1Pester) arguments+=(-class LlamaGate.Tests.Pester6Tests) ;;
     esac
     library=tests/LlamaGate.$suite.Tests/bin/Release/net10.0/LlamaGate.$suite.Tests.dll
+
+    started=$SECONDS
 
     # PowerShell is silent without a console.
     in_debian sh -c 'cd "$0" && exec timeout --kill-after=5 "$1" script --quiet --return --flush --command "$2" /dev/null' \
@@ -122,10 +137,8 @@ for suite in "${suites[@]}"; do
         total=1 errors=0 failures=1 skips=0
     fi
     failures=$((failures + errors))
-    echo "$suite under Wine: $((total - failures - skips)) passed, $failures failed, $skips skipped"
+    echo "$suite under Wine: $((total - failures - skips)) passed, $failures failed, $skips skipped in $((SECONDS - started)) s"
     passed=$((passed + total - failures - skips)) failed=$((failed + failures)) skipped=$((skipped + skips))
 done
-in_debian wineserver --kill >/dev/null 2>&1
-
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
