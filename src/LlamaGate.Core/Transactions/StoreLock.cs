@@ -108,8 +108,7 @@ internal sealed class StoreLock : IDisposable
     private static bool IsHeldByAnother(IOException exception)
     {
         int code = exception.HResult & 0xFFFF;
-        return Platform.IsWindows
-            ? Sharing.IsHeld(exception)
-            : code is 11 or 35; // EWOULDBLOCK on Linux, on macOS and BSD
+        return Sharing.IsHeld(exception) // On Unix Mono has the codes of Windows, too; there they are no errors of opening a file.
+            || (Platform.IsUnix && code is 11 or 35); // EWOULDBLOCK on Linux, on macOS and BSD
     }
 }

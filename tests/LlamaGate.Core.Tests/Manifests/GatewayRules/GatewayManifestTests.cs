@@ -48,7 +48,7 @@ public class GatewayManifestTests
         byte[] text = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(InMemoryManifests.Definition)];
 
         Assert.Equal("sample", Read(InMemoryManifests.Of("manifest.yaml", text)).Name);
-        Assert.NotNull(Read(InMemoryManifests.Of("manifest.yaml", text[2..])).Refusal);
+        Assert.NotNull(Read(InMemoryManifests.Of("manifest.yaml", text.AsSpan(2).ToArray())).Refusal);
     }
 
     [Fact]
