@@ -31,12 +31,15 @@ excluded=(
     '*.ParallelLoopTests.The_first_exception_stops_the_loop_and_is_thrown_with_its_stack'
     # It keeps locks by itself, within one process: the system call that this test has refused is not made.
     '*.DoctorTests.A_home_on_a_file_system_without_locks_is_told_and_a_copy_elsewhere_is_well'
+    # Its DeflateStream reports damaged data as an IOException, that of .NET Framework as an InvalidDataException.
+    '*.ZipStructureTests.Content_that_is_no_deflate_stream_is_refused'
 )
 options=()
 for method in "${excluded[@]}"; do
     options+=(-method- "$method")
 done
 
+# Mono 6.8 may abort when the program ends, after the summary.
 mono "$artifacts/tests/LlamaGate.Core.NetStandard.Tests.exe" -noColor "${options[@]}" "$@" 2>&1 | tee "$log"
 read -r total errors failures skips < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log")
 if [ -z "${total:-}" ]; then

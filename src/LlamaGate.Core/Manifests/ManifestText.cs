@@ -108,14 +108,35 @@ internal static class ManifestText
         {
             text = StrictUtf8.Encoding.GetString(bytes, start, count - start);
         }
-        catch (DecoderFallbackException e)
+        catch (DecoderFallbackException)
         {
-            string before = Encoding.UTF8.GetString(bytes, start, Math.Max(0, Math.Min(e.Index, count - start)));
+            string before = Encoding.UTF8.GetString(bytes, start, ValidLength(bytes, start, count));
             problems.Error(PlaceOf(before.Length, before), string.Empty, "is not valid UTF-8 here: save the file as UTF-8");
             return null;
         }
 
         return HasOnlyPrintable(text, problems) ? text : null;
+    }
+
+    // How many bytes are UTF-8 before the first that is not. The exception tells it, too, but .NET Framework counts differently from .NET.
+    private static int ValidLength(byte[] bytes, int start, int end)
+    {
+        int at = start;
+        try
+        {
+            while (at < end)
+            {
+                int length = bytes[at] switch { < 0x80 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 };
+                _ = StrictUtf8.Encoding.GetCharCount(bytes, at, Math.Min(length, end - at));
+                at += length;
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            // The character at this place is the one that is not valid.
+        }
+
+        return at - start;
     }
 
     private static bool HasOnlyPrintable(string text, ManifestProblems problems)
