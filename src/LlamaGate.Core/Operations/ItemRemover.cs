@@ -53,6 +53,8 @@ internal sealed class ItemRemover
         }
 
         StorePath.RefuseObstacles(settings.Home, folder);
+        bool isListedElsewhere = entry is { SourcePath.Length: > 0 } && !SourcePath.IsFolderOf(entry, settings.Home)
+            && !StorePath.IsSame(entry.SourcePath, folder); // The same home may have had another name.
         string trash = transaction.NewTrash().Name;
         if (transaction.Commit([JournalRecord.Remove(type, item.Id, trash, Rfc3339.Next(settings.Clock(), entry?.LastUpdatedAt))])[0] is { } error)
         {
@@ -64,9 +66,9 @@ internal sealed class ItemRemover
             transaction.Warn($"'{folder}' was a link. The link was deleted; its target was left alone.");
         }
 
-        if (entry is not null && !SourcePath.IsFolderOf(entry, settings.Home) && entry.SourcePath.Length > 0)
+        if (isListedElsewhere)
         {
-            transaction.Warn($"The registry listed '{entry.SourcePath}' as the folder of '{item.Id}'. That is not the folder of the item, "
+            transaction.Warn($"The registry listed '{entry!.SourcePath}' as the folder of '{item.Id}'. That is not the folder of the item, "
                 + "and it was left alone.");
         }
 
