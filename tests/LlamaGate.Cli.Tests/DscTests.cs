@@ -43,7 +43,7 @@ public sealed class DscTests : IDisposable
         string package = sandbox.ExtensionZip("gru\u00df.zip", "alpha");
 
         string home = sandbox.Home + "-gru\u00df";
-        string instance = $$"""{"id":"alpha","type":"extension","home":"{{home}}","source":"{{package}}"}""";
+        string instance = $$"""{"id":"alpha","type":"extension","home":"{{home}}","source":"{{package}}"}""".Replace(@"\", @"\\", StringComparison.Ordinal);
 
         CommandResult result = sandbox.Run(Encoding.UTF8.GetBytes(instance), ["dsc", "set"]);
 

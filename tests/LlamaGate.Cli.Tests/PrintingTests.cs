@@ -46,9 +46,25 @@ public sealed class PrintingTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsWindows(), "Only the code page 65001 of Windows has one.");
         sandbox.Register(("one", "extension", true));
 
-        Assert.Equal("one\n", Console65001("list -q").Replace("\r\n", "\n", StringComparison.Ordinal));
-        using var json = JsonDocument.Parse(Console65001("list --json"));
+        Assert.Equal("one\n", Encoding.Latin1.GetString(InConsole(65001, "list -q")).Replace("\r\n", "\n", StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(InConsole(65001, "list --json"));
         Assert.Equal("one", json.RootElement.GetProperty("items")[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public void Json_on_a_console_of_an_old_code_page_is_ASCII()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Only consoles of Windows have code pages.");
+        sandbox.Environment["LLAMAGATE_HOME"] = Path.Combine(sandbox.Profile, "J\u00fcrgen \u65e5");
+        sandbox.Run("import", sandbox.ExtensionZip("one.zip", "one", name: "\u65e5\u672c"), "--no-refresh");
+
+        byte[] printed = InConsole(437, "list --json");
+
+        Assert.True(Ascii.IsValid(printed), Encoding.UTF8.GetString(printed));
+        using var json = JsonDocument.Parse(printed);
+        JsonElement item = json.RootElement.GetProperty("items")[0];
+        Assert.Equal("\u65e5\u672c", item.GetProperty("name").GetString());
+        Assert.StartsWith(sandbox.Environment["LLAMAGATE_HOME"]!, item.GetProperty("path").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,13 +84,15 @@ public sealed class PrintingTests : IDisposable
     public void An_address_that_is_refused_is_told_without_its_secrets(string address) =>
         Assert.DoesNotContain("secret", sandbox.Run("refresh", "--uri", address).Error, StringComparison.Ordinal);
 
-    private string Console65001(string line)
+    // What llamagate writes to a pipe in a console of a code page: one of its own, because the code page is that of the whole console.
+    private byte[] InConsole(int codePage, string line)
     {
-        using Process process = sandbox.StartProgram("cmd.exe", "/c", $"chcp 65001 >nul & \"{{llamagate}}\" {line}");
+        sandbox.HasOwnConsole = true;
+        using Process process = sandbox.StartProgram("cmd.exe", ["/c", "chcp", $"{codePage}", ">nul", "&", "{llamagate}", .. line.Split(' ')]);
         process.StandardInput.Close();
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
-        return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(output.ToArray());
+        return output.ToArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -30,7 +31,12 @@ internal sealed record OutputDocument(
 [JsonSerializable(typeof(OutputDocument))]
 internal sealed partial class OutputJsonContext : JsonSerializerContext
 {
-    /// <summary>Escapes what JSON demands and no more: the document is read as JSON, not put into a web page.</summary>
-    public static OutputJsonContext Readable() =>
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>
+    /// Escapes what JSON demands and no more: the document is read as JSON, not put into a web page. Where the console has another encoding
+    /// than UTF-8, as Windows consoles have by default, PowerShell reads a program's output in that one: all but ASCII is escaped.
+    /// </summary>
+    public static OutputJsonContext Readable() => new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = Terminal.OutputEncoding.CodePage == Encoding.UTF8.CodePage ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
+    });
 }

@@ -68,6 +68,9 @@ internal sealed class Sandbox : IDisposable
     /// <summary>Whether programs run without root's right to read and write everything; as another user they have none to lose.</summary>
     public bool IsUnprivileged { get; set; }
 
+    /// <summary>Whether programs get a console of their own on Windows, which is not shown.</summary>
+    public bool HasOwnConsole { get; set; }
+
     /// <summary>Whether <see cref="IsUnprivileged"/> has an effect here.</summary>
     public static bool CanBeUnprivileged => !System.Environment.IsPrivilegedProcess || File.Exists(SetPrivileges);
 
@@ -130,6 +133,7 @@ internal sealed class Sandbox : IDisposable
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,
+            CreateNoWindow = HasOwnConsole,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
