@@ -100,11 +100,13 @@ foreach ($page in Get-ChildItem -LiteralPath $Docs -Filter '*-LlamaGate*.md' | S
         $null = Sync-LlamaGateExtension
         Register-LlamaGateRepository shared ./feed
 
-        # In a script of its own, so that what an example sets is gone with it; 80 columns, as help is read.
+        # In a script of its own, so that what an example sets is gone with it. Collected before it is shown: PowerShell makes columns as
+        # wide as the objects of the first 300 ms need. 80 columns, as help is read.
         $code = $example.Code.Replace('/home/user', $user).Replace('11435', $gateway.Port)
         $ErrorActionPreference = 'Continue'
         Write-Output "#### $($page.BaseName): $($example.Title)"
-        & ([scriptblock]::Create($code)) | Out-String -Width 80 | Write-Output
+        $shown = @(& ([scriptblock]::Create($code)))
+        $shown | Out-String -Width 80 | Write-Output
         $ErrorActionPreference = 'Stop'
 
         Set-Location -LiteralPath $Work
