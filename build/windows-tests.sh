@@ -2,25 +2,27 @@
 # Runs the tests as Windows programs, under Wine, on Debian or Ubuntu. Build first: dotnet build -c Release.
 #
 #   build/windows-tests.sh [--short] [--cache <folder>] [<suite>...] [-- <argument of the test programs>...]
+#   build/windows-tests.sh --prepare [--cache <folder>]
 #
-# A suite is Core, Cli, PowerShell or Pester; all run when none is named. --short runs one of the two versions of Pester, and of Core
-# only what depends on the file system: the classes in 'short_classes', with few scenarios each. In the cache (default:
-# ~/.cache/llamagate-windows) lies a Debian 13 with Wine 10, made at the first run.
+# A suite is Core, Cli, PowerShell or Pester; all run when none is named. --short runs what depends on the system: the classes and files
+# in 'short_of'. In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with Wine 10, made at the first run; --prepare makes
+# it and runs no tests.
 #
 # Needs root, and apt-get where debootstrap is not installed. The last line is "N passed, N failed, N skipped"; what cannot run here
 # counts as skipped, with the reason. tests/README.md tells how Wine differs from Windows.
 set -uo pipefail
 repository=$(cd "$(dirname "$0")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/llamagate-windows
-short=
+short= prepare=
 suites=() filters=()
 while [ $# -gt 0 ]; do
     case $1 in
         --short) short=1 ;;
+        --prepare) prepare=1 ;;
         --cache) cache=$2; shift ;;
         Core | Cli | PowerShell | Pester) suites+=("$1") ;;
         --) shift; filters=("$@"); break ;;
-        *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
     shift
 done
@@ -42,7 +44,7 @@ if [ -z "${LLAMAGATE_WINDOWS_MOUNTS:-}" ]; then
         { apt-get update && apt-get install --yes --no-install-recommends debootstrap; } >/dev/null 2>&1 \
             || cannot "debootstrap cannot be installed."
     fi
-    LLAMAGATE_WINDOWS_MOUNTS=1 exec unshare --mount "$0" ${short:+--short} --cache "$cache" "${suites[@]}" -- "${filters[@]}"
+    LLAMAGATE_WINDOWS_MOUNTS=1 exec unshare --mount "$0" ${short:+--short} ${prepare:+--prepare} --cache "$cache" "${suites[@]}" -- "${filters[@]}"
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -74,6 +76,8 @@ if [ "$(cat "$debian/ready" 2>/dev/null)" != "$debian_packages" ]; then
     echo "Making a Debian with Wine in $debian (a minute or two)"
     install_debian >"$log" 2>&1 || { tail -n 5 "$log"; cannot "Debian with Wine cannot be installed; $log has the details."; }
 fi
+
+[ -z "$prepare" ] || exit 0
 
 echo "Laying out .NET for Windows"
 runtime=$debian/opt/dotnet
@@ -111,36 +115,50 @@ temporary=$debian/root/.wine/drive_c/users/root/AppData/Local/Temp
 mkdir -p "$temporary"
 mount -t tmpfs tmpfs "$temporary"
 
-# Files, names, links, locks, updates and what follows an interruption. Manifests, the gateway and random cases are the same on Windows.
-short_classes=('*.Tests.Store.*' '*.Tests.Packages.*' '*.HeldFileTests' '*.RecoveryTests' '*.LostVersionTests' '*.StagingTests')
+# What depends on the system: files, names, links, locks, consoles, processes, and what follows an interruption.
+declare -A short_of=(
+    [Core]='Store.HomePathTests Store.ImportTests Store.LinkTests Store.LookupTests Store.NameClashTests Store.RemoveTests Store.RestoreTests
+        Packages.ExtractionTests Packages.FolderPackageTests Packages.PackageNameTests
+        Reliability.HeldFileTests Reliability.LostVersionTests Reliability.RecoveryTests Reliability.StagingTests'
+    [Cli]='ImportOptionTests PrintingTests SpecificationTests SurroundingsTests'
+    [PowerShell]='ConfirmTests PackageTests ProgressTests StopTests WhatIfTests'
+    [Pester]='Import-*,Export-*,Get-LlamaGateExtension,Install-*,Module,Remove-*,Restore-*,Specification'
+)
 
 # Seconds that a suite may take.
 limit=$([ -n "$short" ] && echo 600 || echo 2400)
 
+# PowerShell is silent without a console.
+run() {
+    local suite=$1 arguments=(-noColor "${filters[@]}") files=
+    case $short$suite in
+        1Pester) arguments+=(-class LlamaGate.Tests.Pester6Tests) files=${short_of[Pester]} ;;
+        1*) for class in ${short_of[$suite]}; do arguments+=(-class "*.$class"); done ;;
+    esac
+    in_debian LLAMAGATE_PESTER_FILES="$files" sh -c 'cd "$0" && exec timeout --kill-after=5 "$1" script --quiet --return --flush --command "$2" /dev/null' \
+        "$repository" "$limit" \
+        "stty columns 250; wine 'Z:\\opt\\dotnet\\dotnet.exe' tests/LlamaGate.$suite.Tests/bin/Release/net10.0/LlamaGate.$suite.Tests.dll ${arguments[*]}" \
+        </dev/null 2>&1 | sed -u 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\x1b\][^\x07]*\x07//g; s/\r//g' >"$cache/$suite.log"
+}
+
+# Two at a time: each of them leaves a processor idle.
+for suite in "${suites[@]}"; do
+    [ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n
+    run "$suite" &
+done
+wait
+
 passed=0 failed=0 skipped=0
 for suite in "${suites[@]}"; do
-    arguments=(-noColor "${filters[@]}")
-    case $short$suite in
-        1Core) for class in "${short_classes[@]}"; do arguments+=(-class "$class"); done ;;
-        1Pester) arguments+=(-class LlamaGate.Tests.Pester6Tests) ;;
-    esac
-    library=tests/LlamaGate.$suite.Tests/bin/Release/net10.0/LlamaGate.$suite.Tests.dll
-
-    started=$SECONDS
-
-    # PowerShell is silent without a console.
-    in_debian sh -c 'cd "$0" && exec timeout --kill-after=5 "$1" script --quiet --return --flush --command "$2" /dev/null' \
-        "$repository" "$limit" "stty columns 250; wine 'Z:\\opt\\dotnet\\dotnet.exe' $library ${arguments[*]}" </dev/null 2>&1 \
-        | sed -u 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\x1b\][^\x07]*\x07//g; s/\r//g' | tee "$cache/$suite.log"
-
-    read -r total errors failures skips < <(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$cache/$suite.log" \
-        | tail -n 1 | grep -oE '[0-9]+' | tr '\n' ' '; echo)
+    cat "$cache/$suite.log"
+    read -r total errors failures skips seconds < <(sed -nE \
+        's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*Time: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$cache/$suite.log")
     if [ -z "${total:-}" ]; then
         echo "$suite under Wine did not end by itself."
-        total=1 errors=0 failures=1 skips=0
+        total=1 errors=0 failures=1 skips=0 seconds=$limit
     fi
     failures=$((failures + errors))
-    echo "$suite under Wine: $((total - failures - skips)) passed, $failures failed, $skips skipped in $((SECONDS - started)) s"
+    echo "$suite under Wine: $((total - failures - skips)) passed, $failures failed, $skips skipped in $seconds s"
     passed=$((passed + total - failures - skips)) failed=$((failed + failures)) skipped=$((skipped + skips))
 done
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -18,7 +18,7 @@ public sealed class DscSampleTests : IDisposable
     private static readonly Dictionary<string, JsonNode> Expressions = new(StringComparer.Ordinal)
     {
         ["[parameters('repository')]"] = "https://feeds.example.com/v3/index.json",
-        ["[parameters('share')]"] = "/mnt/share/packages",
+        ["[parameters('share')]"] = OperatingSystem.IsWindows() ? @"\\files\packages" : "/mnt/share/packages",
         ["[parameters('home')]"] = "/var/lib/llamagate",
         ["[if(equals(parameters('stage'), 'canary'), '[1.0,2.0)', '1.2.0')]"] = "1.2.0",
         ["[equals(parameters('stage'), 'canary')]"] = false,

@@ -28,7 +28,9 @@ public static class PesterSuite
         try
         {
             string results = Path.Combine(folder, "results.json");
-            string output = await RunPowerShell(folder, "-File", GetMetadata("Suite"), "-Pester", GetMetadata(pester), "-ResultPath", results);
+            string names = Environment.GetEnvironmentVariable("LLAMAGATE_PESTER_FILES") is { Length: > 0 } some ? some : "*";
+            string output = await RunPowerShell(
+                folder, "-File", GetMetadata("Suite"), "-Pester", GetMetadata(pester), "-ResultPath", results, "-Name", names);
             if (!File.Exists(results))
             {
                 throw new InvalidOperationException($"PowerShell wrote no results:{Environment.NewLine}{output}");

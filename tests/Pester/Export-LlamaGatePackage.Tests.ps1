@@ -108,7 +108,7 @@ Describe 'Export-LlamaGatePackage' {
         @{ What = 'an item is not there'; Id = 'missing'; ErrorId = 'ItemNotFound'; Message = '*item not found*' }
         @{ What = 'its files are not there'; Id = 'beta'; ErrorId = 'SourcePathMissing'; Message = '*source path does not exist*' }
     ) {
-        Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/beta" -Recurse
+        Remove-Folder "$env:LLAMAGATE_HOME/extensions/installed/beta"
 
         $packages = Export-LlamaGatePackage $Id, alpha out/ -ErrorAction SilentlyContinue -ErrorVariable problems
 
@@ -122,7 +122,7 @@ Describe 'Export-LlamaGatePackage' {
 
     It 'goes on after an item that a wildcard finds and that has no files' {
         Install-Extension gamma
-        Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/beta" -Recurse
+        Remove-Folder "$env:LLAMAGATE_HOME/extensions/installed/beta"
 
         $packages = Export-LlamaGatePackage * out/ -ErrorAction SilentlyContinue -ErrorVariable problems
 

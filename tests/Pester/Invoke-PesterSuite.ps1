@@ -10,7 +10,10 @@ param(
 
     # The file to write.
     [Parameter(Mandatory)]
-    [string] $ResultPath
+    [string] $ResultPath,
+
+    # The names of the test files to run, separated by commas, such as 'Import-*,Help'.
+    [string] $Name = '*'
 )
 
 Set-StrictMode -Version Latest
@@ -18,7 +21,7 @@ $ErrorActionPreference = 'Stop'
 
 Import-Module $Pester
 $settings = New-PesterConfiguration
-$settings.Run.Path = $PSScriptRoot
+$settings.Run.Path = @($Name -split ',' | ForEach-Object { (Get-ChildItem "$PSScriptRoot/$_.Tests.ps1").FullName })
 $settings.Run.PassThru = $true
 $settings.Output.Verbosity = 'Detailed'
 $run = Invoke-Pester -Configuration $settings

@@ -40,15 +40,19 @@ function Initialize-Package ([string] $Id, [string] $Version = '1.0.0', [switch]
 
 # The same as <id>-<version>.zip, made as people make it.
 function Compress-Package ([string] $Id, [string] $Version = '1.0.0', [switch] $Module, [switch] $Disabled) {
-    $folder = Initialize-Package $Id $Version -Module:$Module -Disabled:$Disabled -Folder "$([guid]::NewGuid())"
+    $folder = Initialize-Package $Id $Version -Module:$Module -Disabled:$Disabled -Folder "$TestDrive/sources/$([guid]::NewGuid())"
     Compress-Archive -Path "$($folder.FullName)/*" -DestinationPath "$Id-$Version.zip" -Force
-    Remove-Item $folder.FullName -Recurse
     Get-Item -LiteralPath "$Id-$Version.zip"
 }
 
 function Install-Extension ([string[]] $Id) {
     $Id | ForEach-Object { Initialize-Package $_ -Folder "from/$_" } | Import-LlamaGatePackage | Out-Null
-    Remove-Item from -Recurse
+    Remove-Folder from
+}
+
+# Under Wine, Remove-Item -Recurse finds now and then that a folder is not empty whose files it has just deleted.
+function Remove-Folder ([string] $Path) {
+    [IO.Directory]::Delete((Convert-Path -LiteralPath $Path), $true)
 }
 
 # Holds the home as another process does that changes it, until what it returns is disposed.

@@ -44,7 +44,7 @@ Describe 'Restore-LlamaGateExtension' {
     }
 
     It 'brings back what was removed by hand' {
-        Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/alpha" -Recurse
+        Remove-Folder "$env:LLAMAGATE_HOME/extensions/installed/alpha"
         $null = Sync-LlamaGateExtension
 
         (Restore-LlamaGateExtension alpha).Version | Should -Be '2.0.0'

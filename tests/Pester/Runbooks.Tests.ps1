@@ -79,7 +79,7 @@ Describe 'The runbooks' {
             @{ What = 'a package cannot be used'; Break = { 'no zip' | Set-Content desired/bad.zip } }
             @{ What = 'two packages bring the same item'; Break = { Add-DesiredPackage alpha 2.0.0 } }
             @{ What = 'there are no packages'; Break = { Remove-Item desired/*.zip } }
-            @{ What = 'the folder is not there'; Break = { Remove-Item desired -Recurse } }
+            @{ What = 'the folder is not there'; Break = { Remove-Folder desired } }
         ) {
             Install-Extension gamma
             $before = Get-Snapshot $env:LLAMAGATE_HOME
@@ -170,7 +170,7 @@ Describe 'The runbooks' {
         It 'deletes nothing when it fails, and says so' {
             $null = & $backup backups -Keep 1
             $kept = (Get-ChildItem backups).Name
-            Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/beta" -Recurse
+            Remove-Folder "$env:LLAMAGATE_HOME/extensions/installed/beta"
 
             $steps = & $backup backups -Keep 1
 
@@ -206,7 +206,7 @@ Describe 'The runbooks' {
         }
 
         It 'repairs what differs, also a registry that cannot be read' {
-            Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/beta" -Recurse
+            Remove-Folder "$env:LLAMAGATE_HOME/extensions/installed/beta"
             (& $repair).Action | Should -Be 'Removed', 'Summary'
             '{ not json' | Set-Content "$env:LLAMAGATE_HOME/registry/installed.json"
 
@@ -233,7 +233,7 @@ Describe 'The runbooks' {
         }
 
         It 'shows with -WhatIf what it would do, and does nothing' {
-            Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/beta" -Recurse
+            Remove-Folder "$env:LLAMAGATE_HOME/extensions/installed/beta"
             $before = Get-Snapshot $PWD
 
             & $repair -WhatIf -LogPath run.jsonl | Should -BeNullOrEmpty

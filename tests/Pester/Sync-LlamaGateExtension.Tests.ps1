@@ -20,7 +20,7 @@ Describe 'Sync-LlamaGateExtension' {
     It 'makes the registry agree with the disk, and says how' {
         $null = Initialize-Package found -Folder "$installed/found"
         $null = Initialize-Package alpha 1.5.0 -Folder "$installed/alpha"
-        Remove-Item "$installed/beta" -Recurse
+        Remove-Folder "$installed/beta"
 
         $changes = Sync-LlamaGateExtension -ErrorAction Stop
 
@@ -76,7 +76,7 @@ Describe 'Sync-LlamaGateExtension' {
     }
 
     It 'gives changes that any report can hold' {
-        Remove-Item "$installed/beta" -Recurse
+        Remove-Folder "$installed/beta"
 
         $change = Sync-LlamaGateExtension | ConvertTo-Json | ConvertFrom-Json
 

@@ -32,7 +32,7 @@ Describe 'Test-LlamaGateExtension' {
     }
 
     It 'tells what is missing and what nobody recorded' {
-        Remove-Item $alpha -Recurse
+        Remove-Folder $alpha
         Remove-Item "$env:LLAMAGATE_HOME/registry/checksums/extension/beta.sha256"
 
         (Test-LlamaGateExtension).Status | Should -Be 'Missing', 'Unrecorded'

@@ -82,7 +82,7 @@ Describe 'Test-LlamaGateHome' {
                 $registry = "$env:LLAMAGATE_HOME/registry/installed.json"
                 [IO.File]::WriteAllText($registry, [IO.File]::ReadAllText($registry), [Text.UTF8Encoding]::new($true))
             }
-            'FolderMissing' { Remove-Item "$env:LLAMAGATE_HOME/extensions/installed/alpha" -Recurse }
+            'FolderMissing' { Remove-Folder "$env:LLAMAGATE_HOME/extensions/installed/alpha" }
             'RegistryDiffers' { $null = Initialize-Package alpha 2.0.0 -Folder "$env:LLAMAGATE_HOME/extensions/installed/alpha" }
             'NameShadowed' {
                 $package = Initialize-Package alpha -Folder twin

@@ -36,12 +36,20 @@ internal static class StorePath
         {
             return PathKind.Missing; // .NET Framework throws where .NET answers -1.
         }
+        catch (Exception exception) when (IsNoName(exception))
+        {
+            return PathKind.Missing;
+        }
 
         return attributes == (FileAttributes)(-1) ? PathKind.Missing
             : IsLink(path, attributes) ? PathKind.Link
             : (attributes & FileAttributes.Directory) != 0 ? PathKind.Folder
             : PathKind.File;
     }
+
+    // Nothing can have a name that Windows does not allow, such as "*.zip": ERROR_INVALID_NAME, or what .NET Framework finds by itself.
+    private static bool IsNoName(Exception exception) =>
+        !Platform.IsUnix && (exception.HResult == unchecked((int)0x8007007B) || exception is ArgumentException);
 
     /// <summary>Whether what is at a path is a link, as its attributes say; Windows has to be asked what the attribute is for.</summary>
     public static bool IsLink(string path, FileAttributes attributes) =>

@@ -91,7 +91,7 @@ internal sealed class PackageContent : IManifestFiles, IDisposable
             // The package as a whole: what else there is to say of it comes after that.
             problems.Insert(0, new Problem(Problem.Error, string.Empty, violation.Message));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && StorePath.Probe(path) == PathKind.Missing)
+        catch (IOException) when (StorePath.Probe(path) == PathKind.Missing)
         {
             string message = $"There is no package at '{path}'. Check the path; a package is a zip file or a folder.";
             throw new LlamaGateException(ErrorIds.PackageNotFound, message, path);

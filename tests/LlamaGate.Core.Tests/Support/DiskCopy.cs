@@ -43,7 +43,8 @@ internal static class DiskCopy
             string? old = FileIdentity.Of(folder)?.ToString();
             if (old is not null && text.Contains(old, StringComparison.Ordinal))
             {
-                string copied = FileIdentity.Of(Path.Combine(to, Path.GetRelativePath(from, folder)))!.Value.ToString();
+                string copy = Path.Combine(to, Path.GetRelativePath(from, folder));
+                FileIdentity copied = FileIdentity.Of(copy) ?? throw new IOException($"'{copy}', a copy of '{folder}', cannot be looked at.");
                 renamed = renamed.Replace($"\"{old}\"", $"\"{copied}\"", StringComparison.Ordinal);
             }
         }

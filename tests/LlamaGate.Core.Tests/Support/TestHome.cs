@@ -27,7 +27,7 @@ internal sealed class TestHome : IDisposable
     public TestHome(bool inMemory = false)
     {
         string temporary = Environment.GetEnvironmentVariable(RootVariable) is { Length: > 0 } root ? root
-            : inMemory && Directory.Exists(Memory) ? Memory : Path.GetTempPath();
+            : inMemory && OperatingSystem.IsLinux() && Directory.Exists(Memory) ? Memory : Path.GetTempPath();
         Root = Path.Combine(temporary, "llamagate-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Root);
         Home = new LlamaGateHome(Path.Combine(Root, "home"));
