@@ -81,7 +81,7 @@ fi
 
 echo "Laying out .NET for Windows"
 runtime=$debian/opt/dotnet
-dotnet msbuild "$repository/build/Windows/WindowsRuntime.csproj" -restore -t:LayOut -p:Folder="$runtime" -v:q >"$log" 2>&1 \
+dotnet msbuild "$repository/build/Runtime.csproj" -restore -t:LayOut -p:System=win-x64 -p:Folder="$runtime" -v:q >"$log" 2>&1 \
     || { tail -n 5 "$log"; cannot "the runtime for Windows cannot be had from NuGet."; }
 cp "$repository"/build/Windows/*.c "$debian/root/"
 in_debian x86_64-w64-mingw32-gcc -municode -Os -s -Wall -DHOSTFXR_VERSION="L\"$(cat "$runtime/version.txt")\"" \
