@@ -120,7 +120,7 @@ try {
         $group.Group.File | ForEach-Object { Get-Item -LiteralPath (Join-Path $PackagePath $_) } |
             Import-LlamaGatePackage @store @state -NoRefresh -Confirm:$false @quiet -ErrorVariable +failures -WarningVariable warnings |
             ForEach-Object {
-                $changed = $changed -or $_.Status -ne 'Unchanged'
+                $script:changed = $changed -or $_.Status -ne 'Unchanged'
                 Write-Step $_.Status -Item $_ -Message $_.PreviousVersion
             }
         $warnings | ForEach-Object { Write-Step Imported -Level Warning -Message "$_" }
@@ -131,16 +131,16 @@ try {
         $kept = @($installed | Where-Object { $wanted["$($_.Type) $($_.Id)"] })
         $kept | Where-Object { $_.Enabled -and $_.Id -in $Disabled } |
             Disable-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { $changed = $true; Write-Step Disabled -Item $_ }
+            ForEach-Object { $script:changed = $true; Write-Step Disabled -Item $_ }
         $kept | Where-Object { -not $_.Enabled -and $_.Id -notin $Disabled } |
             Enable-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { $changed = $true; Write-Step Enabled -Item $_ }
+            ForEach-Object { $script:changed = $true; Write-Step Enabled -Item $_ }
     }
 
     if ($Prune) {
         $installed | Where-Object { -not $wanted["$($_.Type) $($_.Id)"] } |
             Remove-LlamaGateExtension -PassThru -Confirm:$false @quiet -ErrorVariable +failures |
-            ForEach-Object { $changed = $true; Write-Step Removed -Item $_ }
+            ForEach-Object { $script:changed = $true; Write-Step Removed -Item $_ }
     }
 
     # No gateway that runs is normal: it reads the home when it starts.

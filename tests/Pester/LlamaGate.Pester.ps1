@@ -51,8 +51,13 @@ function Install-Extension ([string[]] $Id) {
 }
 
 # Under Wine, Remove-Item -Recurse finds now and then that a folder is not empty whose files it has just deleted.
-function Remove-Folder ([string] $Path) {
-    [IO.Directory]::Delete((Convert-Path -LiteralPath $Path), $true)
+function Remove-Folder {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([string] $Path)
+
+    if ($PSCmdlet.ShouldProcess($Path)) {
+        [IO.Directory]::Delete((Convert-Path -LiteralPath $Path), $true)
+    }
 }
 
 # Holds the home as another process does that changes it, until what it returns is disposed.
@@ -80,24 +85,30 @@ function Open-Gateway ([int] $StatusCode, [string] $Body = '', [string] $AfterRe
     $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
     $listener.Start()
     $requests = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-    $server = [powershell]::Create().AddScript({
-            param($Listener, $Requests, $StatusCode, $Body, $AfterRefresh, $Key)
-            while ($true) {
-                $client = $Listener.AcceptTcpClient()
-                $reader = [IO.StreamReader]::new($client.GetStream())
-                $lines = while ($line = $reader.ReadLine()) { $line }
-                if ($lines) {
-                    $Requests.Enqueue($lines -join "`n")
-                    $status = if ($Key -and $lines -contains "X-API-Key: $Key") { 200 } else { $StatusCode }
-                    $content = if ($Requests -like 'POST *') { $AfterRefresh } else { $Body }
-                    $text = "HTTP/1.1 $status X`r`nContent-Type: application/json`r`nContent-Length: $($content.Length)`r`nConnection: close`r`n`r`n$content"
-                    $answer = [Text.Encoding]::ASCII.GetBytes($text)
-                    $client.GetStream().Write($answer, 0, $answer.Length)
-                }
-
-                $client.Close()
+    $serve = {
+        param($Listener, $Requests, $StatusCode, $Body, $AfterRefresh, $Key)
+        while ($true) {
+            $client = $Listener.AcceptTcpClient()
+            $reader = [IO.StreamReader]::new($client.GetStream())
+            $lines = while ($line = $reader.ReadLine()) { $line }
+            if ($lines) {
+                $Requests.Enqueue($lines -join "`n")
+                $status = if ($Key -and $lines -contains "X-API-Key: $Key") { 200 } else { $StatusCode }
+                $content = if ($Requests -like 'POST *') { $AfterRefresh } else { $Body }
+                $text = "HTTP/1.1 $status X`r`nContent-Type: application/json`r`nContent-Length: $($content.Length)`r`nConnection: close`r`n`r`n$content"
+                $answer = [Text.Encoding]::ASCII.GetBytes($text)
+                $client.GetStream().Write($answer, 0, $answer.Length)
             }
-        }).AddArgument($listener).AddArgument($requests).AddArgument($StatusCode).AddArgument($Body).AddArgument($AfterRefresh).AddArgument($Key)
+
+            $client.Close()
+        }
+    }
+
+    $server = [powershell]::Create().AddScript($serve)
+    foreach ($argument in $listener, $requests, $StatusCode, $Body, $AfterRefresh, $Key) {
+        $null = $server.AddArgument($argument)
+    }
+
     $null = $server.BeginInvoke()
     $env:PORT = $listener.LocalEndpoint.Port
     [pscustomobject]@{ Listener = $listener; Server = $server; Requests = $requests }

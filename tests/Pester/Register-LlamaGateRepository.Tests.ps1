@@ -38,7 +38,8 @@ Describe 'Register-LlamaGateRepository' {
     }
 
     It 'keeps credentials and does not show them' {
-        $secret = ConvertTo-SecureString '%LLAMAGATE_TESTS_SECRET%' -AsPlainText -Force
+        $secret = [securestring]::new()
+        '%LLAMAGATE_TESTS_SECRET%'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
         Register-LlamaGateRepository private https://feeds.example/index.json -Credential ([pscredential]::new('me', $secret))
 
         $repository = Get-LlamaGateRepository private

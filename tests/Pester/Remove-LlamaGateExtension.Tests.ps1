@@ -21,12 +21,16 @@ Describe 'Remove-LlamaGateExtension' {
         @{ What = 'ids in the pipeline'; Remove = { 'alpha', 'gamma' | Remove-LlamaGateExtension } }
         @{ What = 'items in the pipeline'; Remove = { Get-LlamaGateExtension | Where-Object Id -NE 'beta' | Remove-LlamaGateExtension } }
         @{ What = 'items where ids are asked for'; Remove = { Remove-LlamaGateExtension (Get-LlamaGateExtension alpha, gamma) } }
-        @{ What = 'rows of CSV'; Remove = {
+        @{
+            What   = 'rows of CSV'
+            Remove = {
                 Get-LlamaGateExtension alpha, gamma | Export-Csv gone.csv -NoTypeInformation
                 Import-Csv gone.csv | Remove-LlamaGateExtension
             }
         }
-        @{ What = 'deserialized items'; Remove = {
+        @{
+            What   = 'deserialized items'
+            Remove = {
                 Get-LlamaGateExtension alpha, gamma | Export-Clixml gone.xml
                 Import-Clixml gone.xml | Remove-LlamaGateExtension
             }

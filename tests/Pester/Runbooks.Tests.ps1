@@ -307,9 +307,9 @@ Describe 'The runbooks' {
 
         It 'goes on without a host that is lost <When>' -ForEach @(
             @{ When = 'before'; Lose = { $sessions[1].Runspace.Close() } }
-            @{ When = 'on the way'; Lose = {
-                    Invoke-Command -Session $sessions[1] { function Import-LlamaGatePackage { [Environment]::Exit(1) } }
-                }
+            @{
+                When = 'on the way'
+                Lose = { Invoke-Command -Session $sessions[1] { function Import-LlamaGatePackage { [Environment]::Exit(1) } } }
             }
         ) {
             & $Lose

@@ -5,7 +5,7 @@ Describe 'Test-LlamaGateExtension' {
     BeforeEach {
         Enter-TestFolder
         Install-Extension alpha, beta
-        $alpha = "$env:LLAMAGATE_HOME/extensions/installed/alpha"
+        $script:alpha = "$env:LLAMAGATE_HOME/extensions/installed/alpha"
     }
 
     It 'finds what was installed intact, and writes nothing' {

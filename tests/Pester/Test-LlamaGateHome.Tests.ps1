@@ -200,7 +200,7 @@ Describe 'Test-LlamaGateHome' {
                 'DotEnvUnreadable' { 'PORT' | Set-Content .env }
             }
 
-            function Read-Host { $answer } # The prompt would need a person.
+            Mock Read-Host { $answer } # The prompt would need a person.
             $finding = Test-LlamaGateHome | Where-Object Id -EQ $Id
             $finding.Severity | Should -Be $Severity
 
@@ -261,7 +261,7 @@ Describe 'Test-LlamaGateHome' {
         BeforeDiscovery {
             $isUnix = [Environment]::OSVersion.Platform -eq 'Unix'
             $isRoot = $isUnix -and (id -u) -eq '0'
-            $canForbid = $isUnix -and (-not $isRoot -or (Get-Command setpriv -ErrorAction Ignore))
+            $script:canForbid = $isUnix -and (-not $isRoot -or (Get-Command setpriv -ErrorAction Ignore))
         }
 
         It 'finds <Id>, and its remedy ends it' -Skip:(-not $canForbid) -TestCases @(
@@ -282,7 +282,7 @@ Describe 'Test-LlamaGateHome' {
 
             $lines = Invoke-ChildShell -Unprivileged -Command $script
 
-            $lines[0] | Should -BeLike "chmod *"
+            $lines[0] | Should -BeLike 'chmod *'
             $lines[-1] | Should -Be 'left: 0'
         }
     }

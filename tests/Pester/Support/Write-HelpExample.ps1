@@ -75,10 +75,12 @@ function Open-Gateway {
     $listener = [Net.HttpListener]::new()
     $listener.Prefixes.Add("http://localhost:$port/")
     $listener.Start()
-    $server = [PowerShell]::Create().AddScript({
-            param($listener)
-            while ($listener.IsListening) { $listener.GetContext().Response.Close() }
-        }).AddArgument($listener)
+    $serve = {
+        param($listener)
+        while ($listener.IsListening) { $listener.GetContext().Response.Close() }
+    }
+
+    $server = [PowerShell]::Create().AddScript($serve).AddArgument($listener)
     $null = $server.BeginInvoke()
     [pscustomobject]@{ Port = $port; Listener = $listener }
 }
