@@ -53,8 +53,23 @@ internal sealed class RegistryWriter
         settings.Step("registry.flush-folder");
         Durable.FlushFolder(Path.GetDirectoryName(registry)!);
         settings.Step("journal.drop");
-        Sharing.Retry(() => File.Delete(home.JournalFile));
+        DropJournal();
         snapshot.Saved(written);
+    }
+
+    // On Windows, a file that is deleted may keep its name until its last reader closes it, as on shares; what the next writer puts into it
+    // is lost with it. One that was moved away leaves its name free.
+    private void DropJournal()
+    {
+        if (!Platform.IsWindows)
+        {
+            File.Delete(home.JournalFile);
+        }
+        else if (File.Exists(home.JournalFile))
+        {
+            using var trash = StagingArea.Create(settings);
+            Sharing.Retry(() => File.Move(home.JournalFile, Path.Combine(trash.Folder, Path.GetFileName(home.JournalFile))));
+        }
     }
 
     // The folders that the journal's records have moved things into or out of, whoever moved them.

@@ -31,6 +31,25 @@ public sealed class HeldFileTests : IDisposable
 
     public void Dispose() => test.Dispose();
 
+    [Fact]
+    public void A_journal_that_a_program_still_reads_when_it_is_dropped_takes_no_later_commit_with_it()
+    {
+        using (PackageStore store = test.Open())
+        {
+            store.SetEnabled(store.FindItem("y", null), enabled: false, TestContext.Current.CancellationToken);
+            using (HeldFile.Open(test.Home.JournalFile))
+            {
+                store.Save(TestContext.Current.CancellationToken);
+                store.SetEnabled(store.FindItem("x", null), enabled: false, TestContext.Current.CancellationToken);
+            }
+
+            Assert.Equal(["x False", "y False"], test.Items().Select(each => $"{each.Id} {each.Enabled}"));
+        }
+
+        test.Import(test.ExtensionZip("z")); // Deletes what was still open.
+        AssertSettled();
+    }
+
     [Theory]
     [InlineData("import", ErrorIds.InstallFailed)]
     [InlineData("restore", ErrorIds.InstallFailed)]

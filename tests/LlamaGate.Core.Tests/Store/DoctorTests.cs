@@ -25,7 +25,7 @@ public sealed class DoctorTests : IDisposable
         HomeFinding finding = Assert.Single(Examine());
         Assert.Equal(("RegistryBehind", HomeFinding.Warning, test.Home.JournalFile), (finding.Id, finding.Severity, finding.Item));
         Assert.Contains("contains 1 changes", finding.Message, StringComparison.Ordinal);
-        Assert.Equal($"llamagate sync --home {test.Home.Path}", finding.CommandLine);
+        Assert.Equal($"llamagate sync --home {Word(test.Home.Path)}", finding.CommandLine);
 
         Sync();
         Assert.Empty(Examine());
@@ -39,7 +39,7 @@ public sealed class DoctorTests : IDisposable
 
         HomeFinding finding = Assert.Single(Examine(), each => each.Id is "InterruptedChange");
         Assert.Equal(("a", "Extension"), (finding.Item, finding.Type));
-        Assert.Equal($"llamagate sync --home {test.Home.Path}", finding.CommandLine);
+        Assert.Equal($"llamagate sync --home {Word(test.Home.Path)}", finding.CommandLine);
 
         Sync();
         Assert.DoesNotContain(Examine(), each => each.Id is "InterruptedChange");
@@ -109,6 +109,9 @@ public sealed class DoctorTests : IDisposable
     }
 
     // A writer that ends between the journal and the folders, as if it were killed there.
+    // As the doctor writes it into a command.
+    private static string Word(string path) => OperatingSystem.IsWindows() ? $"\"{path}\"" : path;
+
     private void Interrupt(string package)
     {
         var settings = test.Context();

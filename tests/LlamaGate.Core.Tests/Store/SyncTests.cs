@@ -82,7 +82,7 @@ public sealed class SyncTests : IDisposable
     public void A_file_in_the_place_of_the_items_is_no_reason_to_forget_them(string place)
     {
         test.Import(test.ExtensionZip("x"));
-        string folder = Path.Combine(test.Home.Path, place);
+        string folder = Path.GetFullPath(Path.Combine(test.Home.Path, place));
         Directory.Move(folder, Path.Combine(test.Root, "elsewhere"));
         File.WriteAllText(folder, "a file");
 
