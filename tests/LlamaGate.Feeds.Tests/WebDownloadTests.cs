@@ -16,8 +16,7 @@ namespace LlamaGate.Tests;
 /// <summary>Packages from addresses, from servers good and bad (contract, section 12).</summary>
 public sealed class WebDownloadTests : IDisposable
 {
-    private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(800);
-    private readonly FeedHome home = new(Stall);
+    private readonly FeedHome home = new();
     private readonly byte[] package;
 
     public WebDownloadTests() => package = File.ReadAllBytes(home.Test.ExtensionZip("alpha"));
@@ -191,24 +190,28 @@ public sealed class WebDownloadTests : IDisposable
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
 
-        AssertFails(home.InstallFrom(server.Uri("/half")));
-        AssertFails(home.InstallFrom(server.Uri("/never")));
+        using var impatient = new FeedHome(stall: TimeSpan.FromMilliseconds(800));
+        AssertFails(impatient.InstallFrom(server.Uri("/half")));
+        AssertFails(impatient.InstallFrom(server.Uri("/never")));
+        impatient.AssertUntouched();
     }
 
     [Fact]
     public async Task A_slow_server_is_waited_for()
     {
+        var stall = TimeSpan.FromSeconds(4);
         await using WebServer server = await StartAsync(async context =>
         {
             foreach (byte[] piece in package.Chunk((package.Length / 10) + 1))
             {
                 await context.Response.Body.WriteAsync(piece);
                 await context.Response.Body.FlushAsync();
-                await Task.Delay(Stall / 8);
+                await Task.Delay(stall / 8);
             }
         });
 
-        Assert.Equal("alpha", home.InstallFrom(server.Uri("/alpha.zip")).Item!.Id);
+        using var patient = new FeedHome(stall);
+        Assert.Equal("alpha", patient.InstallFrom(server.Uri("/alpha.zip")).Item!.Id);
     }
 
     [Theory]
