@@ -57,8 +57,8 @@ internal sealed class RegistryWriter
         snapshot.Saved(written);
     }
 
-    // On Windows, a file that is deleted may keep its name until its last reader closes it, as on shares; what the next writer puts into it
-    // is lost with it. One that was moved away leaves its name free.
+    // On Windows, a deleted file may keep its name until its last reader closes it. What the next writer appends to it would be lost then.
+    // After the move, the name is free at once.
     private void DropJournal()
     {
         if (!Platform.IsWindows)

@@ -108,7 +108,9 @@ internal sealed class StoreLock : IDisposable
     private static bool IsHeldByAnother(IOException exception)
     {
         int code = exception.HResult & 0xFFFF;
-        return Sharing.IsHeld(exception) // On Unix Mono has the codes of Windows, too; there they are no errors of opening a file.
+
+        // Mono reports the codes of Windows on Unix as well. As codes of Unix, they are not errors of opening a file.
+        return Sharing.IsHeld(exception)
             || (Platform.IsUnix && code is 11 or 35); // EWOULDBLOCK on Linux, on macOS and BSD
     }
 }
