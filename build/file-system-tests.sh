@@ -46,6 +46,7 @@ trap clean_up EXIT
 
 # The short form tries few scenarios on each; the full form all of them, random kills and random histories too.
 filters=(-method '*.LostVersionTests.*' -method '*.RecoveryTests.*' -method '*.RegistryRepairTests.*' -method '*.CrashPointTests.*'
+    -method '*.RecoveryCrashTests.*' -method '*.RecoveryPowerLossTests.*'
     -method '*.DiskFaultTests.*' -method '*.ReaderTests.*')
 if $short; then
     export LLAMAGATE_TEST_SCALE=brief

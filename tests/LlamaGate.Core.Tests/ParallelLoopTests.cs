@@ -95,9 +95,12 @@ public sealed class ParallelLoopTests
 
         Assert.Throws<OperationCanceledException>(() => ParallelLoop.Run(1_000_000, Work(source.Token), isSmall, _ =>
         {
-            if (Interlocked.Increment(ref taken) == 10)
+            lock (source)
             {
-                source.Cancel();
+                if (++taken == 10)
+                {
+                    source.Cancel();
+                }
             }
         }));
 

@@ -58,12 +58,16 @@ internal sealed class Misfortune
             throw new IOException("No space left on device.");
         }
 
-        // Which contents have been flushed shows only to who looks from the first step on.
-        if (number <= at && (power is not null || (number == at && fate == Fate.IsKilled)))
+        if (number <= at)
+        {
+            power?.Arrive(step);
+        }
+
+        if (number == at && (power is not null || fate == Fate.IsKilled))
         {
             copy = Path.Combine(test.Root, "moments", Guid.NewGuid().ToString("N"));
             DiskCopy.Take(test.Home.Path, copy, keepsIdentities: false);
-            power?.Strike(step, copy);
+            power?.Strike(copy);
             DiskCopy.KeepIdentities(test.Home.Path, copy);
         }
     }

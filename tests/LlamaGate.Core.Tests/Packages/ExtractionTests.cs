@@ -140,9 +140,12 @@ public sealed class ExtractionTests : PackageTest
         using PackageContent content = Open(forge);
         Assert.ThrowsAny<OperationCanceledException>(() => content.ExtractTo(folder, Work(source.Token, step =>
         {
-            if (step == "extract-write" && Interlocked.Increment(ref writes) == 5)
+            lock (source)
             {
-                source.Cancel();
+                if (step == "extract-write" && ++writes == 5)
+                {
+                    source.Cancel();
+                }
             }
         })));
 

@@ -38,16 +38,6 @@ public sealed class CrashPointTests
     public void Nothing_is_lost_when_the_power_fails_at_any_step(string scenario, bool mayExchange) =>
         TestScale.Report(Crash(scenario, mayExchange, powerFails: true), "power failures during commands");
 
-    [Theory]
-    [MemberData(nameof(Scenarios))]
-    public void Nothing_is_lost_when_the_recovery_dies_as_well(string scenario, bool mayExchange) =>
-        TestScale.Report(CrashTwice(scenario, mayExchange, powerFails: false), "crashes of recoveries");
-
-    [Theory]
-    [MemberData(nameof(Scenarios))]
-    public void Nothing_is_lost_when_the_power_fails_during_the_recovery_as_well(string scenario, bool mayExchange) =>
-        TestScale.Report(CrashTwice(scenario, mayExchange, powerFails: true), "power failures during recoveries");
-
     private static int Crash(string scenario, bool mayExchange, bool powerFails)
     {
         using var trial = new CrashTrial(scenario);
@@ -60,24 +50,5 @@ public sealed class CrashPointTests
         }
 
         return moments.Count;
-    }
-
-    private static int CrashTwice(string scenario, bool mayExchange, bool powerFails)
-    {
-        using var trial = new CrashTrial(scenario);
-        trial.Reset();
-        int count = 0;
-        foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 13, trial.Words, powerFails))
-        {
-            DiskCopy.Restore(copy, trial.Test.Home.Path);
-            foreach ((string recovery, string again) in trial.Freeze(mayExchange, oneOf: 6, trial.NextWriter(), powerFails))
-            {
-                DiskCopy.Restore(again, trial.Test.Home.Path);
-                CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), $"{step}, then {recovery}");
-                count++;
-            }
-        }
-
-        return count;
     }
 }

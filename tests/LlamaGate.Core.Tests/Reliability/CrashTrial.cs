@@ -64,20 +64,17 @@ internal sealed class CrashTrial : IDisposable
         context.MayExchange = mayExchange;
         context.OnStep = step =>
         {
-            bool isKept = TestScale.IsFull || ++count % oneOf == 0;
-            if (!isKept && power is null)
+            power?.Arrive(step);
+            if (!TestScale.IsFull && ++count % oneOf != 0)
             {
                 return;
             }
 
             string copy = Path.Combine(Test.Root, "copies", Guid.NewGuid().ToString("N"));
             DiskCopy.Take(Test.Home.Path, copy, keepsIdentities: false);
-            power?.Strike(step, copy);
+            power?.Strike(copy);
             DiskCopy.KeepIdentities(Test.Home.Path, copy);
-            if (isKept)
-            {
-                copies.Add((step, copy));
-            }
+            copies.Add((step, copy));
         };
         if (Directory.Exists(Test.Home.Path))
         {

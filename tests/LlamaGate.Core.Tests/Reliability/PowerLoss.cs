@@ -12,6 +12,7 @@ namespace LlamaGate.Tests.Reliability;
 /// </summary>
 internal sealed class PowerLoss
 {
+    private readonly string home;
     private readonly HashSet<string> flushed = new(StringComparer.Ordinal);
     private byte[] journal = [];
     private string lastStep = string.Empty;
@@ -19,35 +20,39 @@ internal sealed class PowerLoss
     /// <summary>Begins with a home whose files have all reached the disk.</summary>
     public PowerLoss(string home)
     {
-        Flush(home, _ => true);
+        this.home = home;
+        Flush(_ => true);
     }
 
-    /// <summary>Takes out of a copy what the disk does not have.</summary>
-    /// <param name="step">The step that is about to be taken: the one before it has been.</param>
-    /// <param name="copy">A copy of the home as it is now.</param>
-    public void Strike(string step, string copy)
+    /// <summary>Takes note of what the step before has flushed: what each flush reaches where the system flushes file by file; on Linux it is more.</summary>
+    /// <param name="step">The step that is about to be taken.</param>
+    public void Arrive(string step)
     {
-        // What each flush of the store reaches where the system flushes file by file; on Linux it is more.
         switch (lastStep)
         {
             case "stage.flush":
-                Flush(copy, path => path.StartsWith("tmp/import/", StringComparison.Ordinal));
+                Flush(path => path.StartsWith("tmp/import/", StringComparison.Ordinal));
                 break;
             case "journal.flush":
-                Flush(copy, path => path == "registry/journal.jsonl");
+                Flush(path => path == "registry/journal.jsonl");
                 break;
             case "registry.flush":
-                Flush(copy, path => path == "registry/installed.json.new");
+                Flush(path => path == "registry/installed.json.new");
                 break;
             case "corrupt.flush":
-                Flush(copy, path => path.Contains(".corrupt-", StringComparison.Ordinal));
+                Flush(path => path.Contains(".corrupt-", StringComparison.Ordinal));
                 break;
             case "marker.flush":
-                Flush(copy, path => path == ".migration_complete");
+                Flush(path => path == ".migration_complete");
                 break;
         }
 
         lastStep = step;
+    }
+
+    /// <summary>Takes out of a copy of the home as it is now what the disk does not have.</summary>
+    public void Strike(string copy)
+    {
         foreach (string file in Files(copy))
         {
             byte[] content = File.ReadAllBytes(file);
@@ -67,9 +72,10 @@ internal sealed class PowerLoss
         (file.Contains(".corrupt-", StringComparison.Ordinal) ? Path.GetFileName(file) : string.Empty)
         + Convert.ToHexString(SHA256.HashData(content));
 
-    private void Flush(string folder, Func<string, bool> isMeant)
+    // A lock is held open, and is empty.
+    private void Flush(Func<string, bool> isMeant)
     {
-        foreach (string file in Files(folder).Where(file => isMeant(Path.GetRelativePath(folder, file).Replace('\\', '/'))))
+        foreach (string file in Files(home).Where(file => Path.GetExtension(file) != ".lock" && isMeant(Path.GetRelativePath(home, file).Replace('\\', '/'))))
         {
             byte[] content = File.ReadAllBytes(file);
             flushed.Add(Key(file, content));
