@@ -37,8 +37,10 @@ internal sealed class StandardInputPackage : IDisposable
             package = new StandardInputPackage(Directory.CreateTempSubdirectory("llamagate-"));
             session.Output.Rename(package.Path, Word);
 
-            // A blocked read cannot be cancelled, but it need not be waited for.
-            Task.Run(package.Fill, CancellationToken.None).WaitAsync(session.CancellationToken).GetAwaiter().GetResult();
+            // A blocked read cannot be cancelled, but it need not be waited for. The file is there before it begins: what is left of the read
+            // puts nothing into a folder that is being deleted.
+            var file = new FileStream(package.Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+            Task.Run(() => Fill(file), CancellationToken.None).WaitAsync(session.CancellationToken).GetAwaiter().GetResult();
             return package;
         }
         catch (Exception exception)
@@ -61,10 +63,12 @@ internal sealed class StandardInputPackage : IDisposable
     /// <inheritdoc/>
     public void Dispose() => folder.Delete(recursive: true);
 
-    private void Fill()
+    private static void Fill(FileStream file)
     {
-        using Stream input = Console.OpenStandardInput();
-        using FileStream file = File.Create(Path);
-        input.CopyTo(file);
+        using (file)
+        {
+            using Stream input = Console.OpenStandardInput();
+            input.CopyTo(file);
+        }
     }
 }

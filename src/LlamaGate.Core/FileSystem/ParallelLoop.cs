@@ -62,6 +62,12 @@ internal static class ParallelLoop
             }
         }
 
+        // What the helpers did while this thread waited for its turn is reported too.
+        if (helpers.Count > 0)
+        {
+            Guard(work.Tick);
+        }
+
         failure?.Throw();
     }
 

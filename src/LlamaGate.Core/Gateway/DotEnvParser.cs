@@ -15,7 +15,7 @@ namespace LlamaGate.Gateway;
 internal sealed class DotEnvParser
 {
     private const string Export = "export";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly Regex Escape = new(@"\\.", RegexOptions.CultureInvariant, Limit);
     private static readonly Regex Escaped = new(@"\\(?<character>[^$])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
     private static readonly Regex Variable = new(

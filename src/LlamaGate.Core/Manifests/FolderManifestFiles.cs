@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using LlamaGate.FileSystem;
 
 namespace LlamaGate.Manifests;
@@ -11,9 +12,8 @@ namespace LlamaGate.Manifests;
 /// </summary>
 internal sealed class FolderManifestFiles : IManifestFiles
 {
-    // The manifests that are there, with their length in bytes.
-    private readonly Dictionary<string, long> lengths = new(StringComparer.Ordinal);
     private readonly string folder;
+    private readonly string[] names;
 
     /// <summary>Looks for manifests in a folder.</summary>
     /// <param name="folder">The full path of the folder. A folder that is not there has no manifests.</param>
@@ -21,18 +21,11 @@ internal sealed class FolderManifestFiles : IManifestFiles
     public FolderManifestFiles(string folder)
     {
         this.folder = folder;
-        foreach (string name in ManifestNames.All)
-        {
-            string path = Path.Combine(folder, name);
-            if (StorePath.Probe(path) == PathKind.File)
-            {
-                lengths.Add(name, new FileInfo(path).Length);
-            }
-        }
+        names = [.. ManifestNames.All.Where(name => StorePath.Probe(Path.Combine(folder, name)) == PathKind.File)];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> RootFiles => lengths.Keys;
+    public IReadOnlyCollection<string> RootFiles => names;
 
     /// <inheritdoc/>
     public Stream OpenRootFile(string name)

@@ -6,7 +6,7 @@ namespace LlamaGate;
 /// <summary>Addresses in messages.</summary>
 public static class AddressText
 {
-    private static readonly Regex UserInfo = new(@"(?<=//)[^/?#]*@", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex UserInfo = new(@"(?<=//)[^/?#]*@", RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
 
     /// <summary>An address as a message may show it: without user name, password, query and fragment, which may hold secrets.</summary>
     /// <param name="address">The text of an address; it need not be a valid one.</param>

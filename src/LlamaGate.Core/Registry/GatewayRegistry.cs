@@ -14,7 +14,7 @@ internal static class GatewayRegistry
     private static readonly Regex Time = new(
         @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(1));
+        TimeSpan.FromMinutes(1));
 
     /// <summary>Looks for what the gateway cannot read.</summary>
     /// <returns>What it is, without a full stop; null when the gateway can read the file.</returns>

@@ -75,6 +75,11 @@ internal sealed class Journal
         }
     }
 
+    /// <summary>This journal, when all of it can be read.</summary>
+    /// <param name="path">Where it was read.</param>
+    /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
+    public Journal Whole(string path) => Failure is null ? this : throw RegistryErrors.Corrupt(path, Failure);
+
     /// <summary>The generation of the journal; null when there is none, or none that can be read.</summary>
     public static string? ReadGeneration(string path)
     {

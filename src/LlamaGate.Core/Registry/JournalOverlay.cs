@@ -31,6 +31,9 @@ internal sealed class JournalOverlay
     /// <summary>The items whose folders the records have moved.</summary>
     public IReadOnlyCollection<(ItemType Type, string Id)> Moved => moved;
 
+    /// <summary>Whether an entry was dropped because its folder is gone.</summary>
+    public bool HasDropped { get; private set; }
+
     /// <summary>Lays records over the entries.</summary>
     public void Apply(IReadOnlyCollection<JournalRecord> records)
     {
@@ -75,6 +78,7 @@ internal sealed class JournalOverlay
                 && StorePath.Probe(home.ItemFolder(record.Type, record.Id)) == PathKind.Missing)
             {
                 Entries.Drop(record.Type, record.Id);
+                HasDropped = true;
             }
         }
     }
@@ -89,6 +93,7 @@ internal sealed class JournalOverlay
         underneath.Clear();
         unfinished.Clear();
         moved.Clear();
+        HasDropped = false;
     }
 
     // What installed.json says of an item, if it was written after a record.

@@ -13,7 +13,8 @@ namespace LlamaGate.Registry;
 /// </summary>
 internal sealed class RegistrySnapshot
 {
-    private const int ReadAttempts = 1000;
+    /// <summary>How often a reader begins again when writers change what it reads.</summary>
+    public const int ReadAttempts = 1000;
 
     private readonly LlamaGateHome home;
     private readonly JournalOverlay overlay;
@@ -54,29 +55,33 @@ internal sealed class RegistrySnapshot
     /// <summary>Whether <c>installed.json</c> has elements that neither we nor the gateway understand.</summary>
     public bool HasForeignElements => others.Exists(other => !other.GatewayReads);
 
+    /// <summary>Whether an entry was left out because the item's folder was not there.</summary>
+    public bool HasDropped => overlay.HasDropped;
+
     /// <summary>The entries by type then id (ordinal).</summary>
     public IEnumerable<RegistryEntry> Entries => overlay.Entries.InOrder;
 
     /// <summary>Reads the snapshot without waiting for writers and without writing.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="onLook">Is called between the look at the files and the look at the items' folders; null but in tests.</param>
     /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
-    public static RegistrySnapshot Read(LlamaGateHome home)
+    public static RegistrySnapshot Read(LlamaGateHome home, Action? onLook = null)
     {
         for (int attempt = 0; attempt < ReadAttempts; attempt++)
         {
-            if (TryRead(home) is { } snapshot)
+            if (TryRead(home, onLook) is { } snapshot)
             {
                 return snapshot;
             }
         }
 
-        throw new LlamaGateException(
-            ErrorIds.StoreLocked, $"The registry of '{home.Path}' changes faster than it can be read. Try again.", home.RegistryFile);
+        throw RegistryErrors.ChangesTooFast(home);
     }
 
     /// <summary>As much as can be read, entry by entry; the files that are damaged are named in <see cref="Unreadable"/>.</summary>
     public static RegistrySnapshot Salvage(LlamaGateHome home)
     {
-        ThrowIfFile(home);
+        RegistryErrors.ThrowIfFile(home);
         var snapshot = new RegistrySnapshot(home) { registryStamp = FileStamp.Of(home.RegistryFile) };
         try
         {
@@ -111,23 +116,33 @@ internal sealed class RegistrySnapshot
     /// Whether the size and the times of the registry tell if it was rewritten. If not, its bytes are compared: two writers may be faster
     /// than the clock of the file system.
     /// </param>
+    /// <param name="onLook">Is called between the look at the files and the look at the items' folders; null but in tests.</param>
     /// <returns>This snapshot, or a new one when the registry itself was rewritten.</returns>
-    public RegistrySnapshot Refresh(bool trustsStamp)
+    public RegistrySnapshot Refresh(bool trustsStamp, Action? onLook = null)
     {
         if (FileStamp.Of(home.RegistryFile) != registryStamp
             || (!trustsStamp && !StoreFile.TryReadAllBytes(home.RegistryFile).AsSpan().SequenceEqual(registryBytes)))
         {
-            return Read(home);
+            return Read(home, onLook);
         }
 
-        Journal journal = ReadJournal(home, JournalEnd);
+        Journal journal = Journal.Read(home.JournalFile, JournalEnd).Whole(home.JournalFile);
         if (JournalEnd is null ? journal.End is not null : !journal.Continues)
         {
-            return Read(home);
+            return Read(home, onLook);
         }
 
-        Take(journal);
+        Take(journal, onLook);
         return this;
+    }
+
+    /// <summary>Whether the files still say what was read from them, and no more.</summary>
+    public bool IsCurrent()
+    {
+        var journal = Journal.Read(home.JournalFile, JournalEnd);
+        return FileStamp.Of(home.RegistryFile) == registryStamp
+            && journal is { Failure: null, Records.Count: 0 }
+            && (JournalEnd is null ? journal.End is null : journal.Continues);
     }
 
     /// <summary>The snapshot as it will be when some of its unfinished changes have been settled otherwise than their records say.</summary>
@@ -208,7 +223,7 @@ internal sealed class RegistrySnapshot
     }
 
     // A registry that is replaced between the two reads would hide the commits that moved into it: the journal's generation tells.
-    private static RegistrySnapshot? TryRead(LlamaGateHome home)
+    private static RegistrySnapshot? TryRead(LlamaGateHome home, Action? onLook)
     {
         string? generation = Journal.ReadGeneration(home.JournalFile);
         var snapshot = new RegistrySnapshot(home);
@@ -222,7 +237,7 @@ internal sealed class RegistrySnapshot
             corrupt = exception;
         }
 
-        Journal journal = ReadJournal(home);
+        Journal journal = Journal.Read(home.JournalFile).Whole(home.JournalFile);
         if (!string.Equals(generation, journal.End?.Generation, StringComparison.Ordinal)
             || FileStamp.Of(home.RegistryFile) != snapshot.registryStamp)
         {
@@ -231,41 +246,16 @@ internal sealed class RegistrySnapshot
 
         if (corrupt is not null)
         {
-            throw Corrupt(home.RegistryFile, corrupt);
+            throw RegistryErrors.Corrupt(home.RegistryFile, corrupt);
         }
 
-        snapshot.Take(journal);
+        snapshot.Take(journal, onLook);
         return snapshot;
-    }
-
-    private static Journal ReadJournal(LlamaGateHome home, JournalMark? known = null)
-    {
-        var journal = Journal.Read(home.JournalFile, known);
-        return journal.Failure is { } failure ? throw Corrupt(home.JournalFile, failure) : journal;
-    }
-
-    private static LlamaGateException Corrupt(string path, Exception cause)
-    {
-        string where = cause is JsonException { LineNumber: { } line } ? $" (line {line + 1})" : string.Empty;
-        return new LlamaGateException(
-            ErrorIds.RegistryCorrupt,
-            $"The registry cannot be read: '{path}' does not have the format that LlamaGate writes{where}. Nothing was changed. Run "
-                + "Sync-LlamaGateExtension (llamagate sync). It keeps a copy of the file and rebuilds the registry from the items on disk.",
-            path,
-            innerException: cause);
-    }
-
-    private static void ThrowIfFile(LlamaGateHome home)
-    {
-        if (StorePath.Probe(home.Path) == PathKind.File)
-        {
-            throw new IOException("It is a file, but a folder is expected.");
-        }
     }
 
     private void ReadRegistry()
     {
-        ThrowIfFile(home);
+        RegistryErrors.ThrowIfFile(home);
         registryStamp = FileStamp.Of(home.RegistryFile);
         registryBytes = StoreFile.TryReadAllBytes(home.RegistryFile);
         if (registryBytes is not null)
@@ -295,10 +285,15 @@ internal sealed class RegistrySnapshot
         problems.AddRange(content.Problems);
     }
 
-    private void Take(Journal journal)
+    private void Take(Journal journal, Action? onLook = null)
     {
         JournalEnd = journal.End;
         overlay.Apply(journal.Records);
+        if (journal.Records.Count > 0)
+        {
+            onLook?.Invoke();
+        }
+
         overlay.DropWhatIsGone(journal.Records);
     }
 }

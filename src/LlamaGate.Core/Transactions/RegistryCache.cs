@@ -36,8 +36,23 @@ internal sealed class RegistryCache
     /// <exception cref="LlamaGateException">RegistryCorrupt.</exception>
     public RegistrySnapshot Read() => Guard(() =>
     {
-        registry = registry?.Refresh(trustsStamp: true) ?? RegistrySnapshot.Read(settings.Home);
-        return new UnfinishedChanges(settings, registry).Settled();
+        for (int attempt = 0; attempt < RegistrySnapshot.ReadAttempts; attempt++)
+        {
+            registry = registry?.Refresh(trustsStamp: true, OnLook) ?? RegistrySnapshot.Read(settings.Home, OnLook);
+            RegistrySnapshot settled = new UnfinishedChanges(settings, registry).Settled();
+
+            // A folder that is missing means nothing if a writer has gone on since the journal was read: it may be on its way.
+            if ((settled == registry && !registry.HasDropped) || registry.IsCurrent())
+            {
+                return settled;
+            }
+
+            registry = null;
+        }
+
+        throw RegistryErrors.ChangesTooFast(settings.Home);
+
+        void OnLook() => settings.Step("registry.look");
     });
 
     /// <summary>Reads something of the home.</summary>

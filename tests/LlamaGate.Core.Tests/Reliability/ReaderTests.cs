@@ -12,7 +12,7 @@ namespace LlamaGate.Tests.Reliability;
 /// <summary>What readers see while an item is updated, or restored back and forth, again and again (contract, section 6: no gap).</summary>
 public sealed class ReaderTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TestHome test = new();
 
     public void Dispose() => test.Dispose();
@@ -48,7 +48,7 @@ public sealed class ReaderTests : IDisposable
         HashSet<string> versions = [.. Zips().Select(zip => Path.GetFileName(zip).Split('-')[1])];
         int exports = 0;
         var end = Task.Run(writer.AssertSucceeded, TestContext.Current.CancellationToken);
-        while (!end.IsCompleted)
+        do
         {
             using PackageStore store = test.Open();
             string zip = Path.Combine(test.Root, "exported.zip");
@@ -63,6 +63,7 @@ public sealed class ReaderTests : IDisposable
 
             Assert.Contains(package.Version, versions);
         }
+        while (!end.IsCompleted);
 
         await end;
         Assert.True(Directory.Exists(folder));
@@ -70,6 +71,59 @@ public sealed class ReaderTests : IDisposable
         TestScale.Report(times, changes);
         TestScale.Report(exports, "exports during them");
         TestScale.Report(lister.AssertSawNothingWrong(), "listings during them");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_item_whose_folder_moves_between_a_look_at_the_journal_and_one_at_the_folders_is_found(bool isDone)
+    {
+        string[] zips = [.. new[] { "1.0.0", "2.0.0", "3.0.0" }.Select(version => test.ExtensionZip("x", version))];
+        test.Import(zips[0]);
+        using PackageStore owing = test.Open(context => context.MayExchange = false);
+        if (isDone)
+        {
+            Assert.Null(Assert.Single(owing.Import(zips[1..2], new ImportOptions(), _ => true, default)).Error);
+        }
+        else
+        {
+            Death.At(test, "install.checksums", mayExchange: false, "import", zips[1]);
+        }
+
+        using var found = new ManualResetEventSlim();
+        using var moving = new ManualResetEventSlim();
+        Task? writer = null;
+        using PackageStore reader = test.Open(context => context.OnStep = name =>
+        {
+            if (name == "registry.look" && writer is null)
+            {
+                writer = Task.Run(Update);
+                Assert.True(moving.Wait(Patience));
+            }
+        });
+
+        InstalledItem item = Assert.Single(reader.GetItems());
+        found.Set();
+        await writer!;
+
+        Assert.Equal("3.0.0", item.Version);
+
+        void Update()
+        {
+            using PackageStore store = test.Open(context =>
+            {
+                context.MayExchange = false;
+                context.OnStep = name =>
+                {
+                    if (name == "install.move-in")
+                    {
+                        moving.Set();
+                        Assert.True(found.Wait(Patience));
+                    }
+                };
+            });
+            Assert.Null(Assert.Single(store.Import(zips[2..], new ImportOptions(), _ => true, default)).Error);
+        }
     }
 
     [Theory]

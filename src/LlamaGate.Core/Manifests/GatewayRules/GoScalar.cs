@@ -18,7 +18,7 @@ internal static class GoScalar
     public const string Binary = "!!binary";
 
     private const string LongPrefix = "tag:yaml.org,2002:";
-    private static readonly TimeSpan RegexLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RegexLimit = TimeSpan.FromMinutes(1);
 
     private static readonly string[] TimeFormats =
     [
