@@ -6,7 +6,7 @@ namespace LlamaGate.Feeds;
 /// <summary>The names of packages to look for: one name, or with <c>*</c> and <c>?</c> every name that matches. Case is ignored.</summary>
 internal sealed class NamePattern
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
     private static readonly char[] Wildcards = ['*', '?'];
     private readonly Regex? regex;
 
