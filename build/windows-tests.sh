@@ -126,8 +126,8 @@ declare -A short_of=(
     [Pester]='Import-*,Export-*,Install-*,Module,Remove-*,Specification'
 )
 
-# Seconds that a suite may take.
-limit=$([ -n "$short" ] && echo 600 || echo 2400)
+# A suite that takes more seconds is stuck.
+limit=$([ -n "$short" ] && echo 1500 || echo 2400)
 
 # PowerShell is silent without a console.
 run() {

@@ -1,11 +1,7 @@
 using System;
-using System.Collections.Concurrent;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using System.Threading.Tasks;
+using LlamaGate.Tests.Gateway;
 using Xunit;
 
 namespace LlamaGate.Tests;
@@ -77,41 +73,19 @@ public sealed class FeedTests : IDisposable
     public void A_line_that_lacks_something_is_a_usage_error(params string[] line) => Assert.Equal(2, sandbox.Run(line).ExitCode);
 
     [Fact]
-    public async Task The_proxy_of_the_environment_is_asked_for_addresses_and_feeds()
+    public void The_proxy_of_the_environment_is_asked_for_addresses_and_feeds()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has its own settings for proxies");
-        var proxy = new TcpListener(IPAddress.Loopback, 0);
-        proxy.Start();
-        sandbox.Environment["https_proxy"] = $"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}";
+        using var proxy = LoopbackServer.Answering(403, "Connection: close\r\n");
+        sandbox.Environment["https_proxy"] = $"http://127.0.0.1:{proxy.Port}";
         sandbox.Environment["no_proxy"] = null;
-        var asked = new ConcurrentQueue<string>();
-        Task answering = AnswerAsync(proxy, asked);
 
         CommandResult result = sandbox.Run("import", "https://packages.example/alpha.zip");
         sandbox.Run("search", "--repository", "https://feeds.example/index.json");
 
         Assert.StartsWith("error DownloadFailed: ", result.Error, StringComparison.Ordinal);
-        Assert.Equal(["CONNECT packages.example:443 HTTP/1.1", "CONNECT feeds.example:443 HTTP/1.1"], asked.Distinct(StringComparer.Ordinal));
-        proxy.Stop();
-        await answering;
-    }
-
-    private static async Task AnswerAsync(TcpListener proxy, ConcurrentQueue<string> asked)
-    {
-        try
-        {
-            while (true)
-            {
-                using TcpClient client = await proxy.AcceptTcpClientAsync();
-                byte[] request = new byte[4096];
-                int count = await client.GetStream().ReadAsync(request);
-                asked.Enqueue(Encoding.ASCII.GetString(request, 0, count).Split("\r\n")[0]);
-                await client.GetStream().WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
-            }
-        }
-        catch (SocketException)
-        {
-            // The test is over.
-        }
+        Assert.Equal(
+            ["CONNECT packages.example:443 HTTP/1.1", "CONNECT feeds.example:443 HTTP/1.1"],
+            proxy.Requests.Select(request => request.Split('\n')[0]).Distinct(StringComparer.Ordinal));
     }
 }

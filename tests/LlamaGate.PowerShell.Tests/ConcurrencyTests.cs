@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Threading;
 using System.Threading.Tasks;
 
 using LlamaGate.Tests.Hosting;
@@ -17,6 +18,10 @@ namespace LlamaGate.Tests;
 public sealed class ConcurrencyTests : IDisposable
 {
     private const int Writers = 20;
+
+    /// <summary>A wait that takes longer has no end.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     private static readonly int Rounds = TestScale.Times(inShort: 5, inFull: 50);
     private readonly PowerShellSession session = new();
 
@@ -70,6 +75,7 @@ public sealed class ConcurrencyTests : IDisposable
             each["store"] = session.Home;
             each["there"] = there;
             each["back"] = back;
+            each["limit"] = (int)Limit.TotalMilliseconds;
         }
 
         session["packages"] = new[] { "a", "b", "c" }.Select(id => session.Extension(id)).ToArray();
@@ -78,7 +84,7 @@ public sealed class ConcurrencyTests : IDisposable
         Task<RunResult> answering = Task.Run(
             () => other.Run("""
                 $item = $null
-                & { foreach ($n in 1..3) { if ($there.TryTake([ref] $item, 60000)) { $item } } } |
+                & { foreach ($n in 1..3) { if ($there.TryTake([ref] $item, $limit)) { $item } else { throw 'There is no item.' } } } |
                     Disable-LlamaGateExtension -PassThru -LockTimeoutSeconds 1 -HomePath $store |
                     ForEach-Object { $back.Add($_) }
                 """),
@@ -86,7 +92,7 @@ public sealed class ConcurrencyTests : IDisposable
         RunResult asking = session.Run("""
             $answer = $null
             Import-LlamaGatePackage $packages -NoRefresh -LockTimeoutSeconds 1 -HomePath $store |
-                ForEach-Object { $there.Add($_); if ($back.TryTake([ref] $answer, 60000)) { $answer } }
+                ForEach-Object { $there.Add($_); if ($back.TryTake([ref] $answer, $limit)) { $answer } else { throw 'There is no answer.' } }
             """);
         RunResult answered = await answering;
 
@@ -130,14 +136,18 @@ public sealed class ConcurrencyTests : IDisposable
         return pool;
     }
 
-    // Imports all packages at once, with a pipeline that lists throughout; gives the status of each.
+    // Imports all packages at once, with a pipeline that lists from before the first of them until after the last; gives the status of each.
     private static List<string> Race(RunspacePool pool, string home, IEnumerable<string> zips)
     {
-        using PowerShell lister = Start(pool, "while (-not $stop.IsSet) { Get-LlamaGateExtension -HomePath $store }", home);
-        using var stop = new System.Threading.ManualResetEventSlim();
-        lister.AddParameter("stop", stop);
-        PowerShell[] writers = [.. zips.Select(zip => Start(pool, "Import-LlamaGatePackage -LiteralPath $zip -NoRefresh -HomePath $store", home).AddParameter("zip", zip))];
+        const string Import = "Import-LlamaGatePackage -LiteralPath $zip -NoRefresh -LockTimeoutSeconds 3600 -HomePath $store";
+        using var isListing = new ManualResetEventSlim();
+        using var stop = new ManualResetEventSlim();
+        using PowerShell lister = Start(pool, "while (-not $stop.IsSet) { Get-LlamaGateExtension -HomePath $store; $isListing.Set() }", home)
+            .AddParameter("isListing", isListing)
+            .AddParameter("stop", stop);
+        PowerShell[] writers = [.. zips.Select(zip => Start(pool, Import, home).AddParameter("zip", zip))];
         IAsyncResult listing = lister.BeginInvoke();
+        Assert.True(isListing.Wait(Limit), "Nothing was listed.");
         IAsyncResult[] running = [.. writers.Select(writer => writer.BeginInvoke())];
         var statuses = new List<string>();
         for (int i = 0; i < writers.Length; i++)
@@ -158,7 +168,7 @@ public sealed class ConcurrencyTests : IDisposable
     {
         var engine = PowerShell.Create();
         engine.RunspacePool = pool;
-        return engine.AddScript($"param($store, $zip, $stop) {script}").AddParameter("store", home);
+        return engine.AddScript($"param($store, $zip, $isListing, $stop) {script}").AddParameter("store", home);
     }
 
     // What is installed, when a sync has nothing to repair and every commit is in the registry itself.

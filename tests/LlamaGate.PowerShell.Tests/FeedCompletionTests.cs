@@ -7,14 +7,18 @@ using Xunit;
 namespace LlamaGate.Tests;
 
 /// <summary>The names of repositories and packages at the prompt.</summary>
+[Collection(LastSearch)]
 public sealed class FeedCompletionTests : IDisposable
 {
+    /// <summary>Where the tests are that search: the module keeps the last search of the process.</summary>
+    internal const string LastSearch = "Last search";
+
     private readonly PowerShellSession session = new();
 
     public FeedCompletionTests()
     {
         session["feed"] = session.PathOf("feed");
-        session.Extension("alpha");
+        session.Extension("completed");
         session.Run("Register-LlamaGateRepository team $feed -HomePath $store");
     }
 
@@ -34,15 +38,15 @@ public sealed class FeedCompletionTests : IDisposable
     [Fact]
     public void Names_of_packages_are_completed_from_the_last_search()
     {
-        Done("Publish-LlamaGatePackage alpha-1.0.0.zip team -HomePath $store");
+        Done("Publish-LlamaGatePackage completed-1.0.0.zip team -HomePath $store");
 
         RunResult result = session.Run("""
             $null = Find-LlamaGatePackage -HomePath $store
-            $line = 'Install-LlamaGatePackage al'
+            $line = 'Install-LlamaGatePackage com'
             (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
             """);
 
-        Assert.Equal("alpha", result.Single.BaseObject);
+        Assert.Equal("completed", result.Single.BaseObject);
     }
 
     private RunResult Done(string script)

@@ -176,6 +176,6 @@ public sealed partial class HelpTests : IDisposable
         null => [],
     };
 
-    [GeneratedRegex(@"(?<=^|[\[ ])-(?<name>\w+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=^|[\[ ])-(?<name>\w+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ParameterName();
 }

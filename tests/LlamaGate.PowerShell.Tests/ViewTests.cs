@@ -12,6 +12,7 @@ using Xunit;
 namespace LlamaGate.Tests;
 
 /// <summary>How objects look in a window of 80 columns.</summary>
+[Collection(FeedCompletionTests.LastSearch)]
 public sealed class ViewTests : IDisposable
 {
     private const int Columns = 80;

@@ -90,11 +90,16 @@ Describe 'Get-LlamaGateExtension' {
     }
 
     It 'gives times that compare' {
-        $item = Get-LlamaGateExtension alpha
+        $before = [DateTimeOffset]::UtcNow
+        Install-Extension delta
+        $after = [DateTimeOffset]::UtcNow
+
+        $item = Get-LlamaGateExtension delta
 
         $item.InstalledAt | Should -BeOfType DateTimeOffset
         $item.LastUpdatedAt | Should -Be $item.InstalledAt
-        [DateTimeOffset]::UtcNow - $item.InstalledAt | Should -BeLessThan ([timespan]::FromMinutes(5))
+        $item.InstalledAt | Should -BeGreaterOrEqual $before
+        $item.InstalledAt | Should -BeLessOrEqual $after
     }
 
     It 'shows a table of one line an item' {

@@ -234,7 +234,7 @@ Describe 'Import-LlamaGatePackage' {
 
         $items = $packages | ForEach-Object -ThrottleLimit 3 -Parallel {
             Import-Module $using:manifest
-            $_ | Import-LlamaGatePackage
+            $_ | Import-LlamaGatePackage -LockTimeoutSeconds 3600
         }
 
         $items | Should -HaveCount 6

@@ -45,9 +45,6 @@ Describe 'Invoke-LlamaGateRefresh' {
     }
 
     It 'can be caught where no gateway is running' {
-        $script:gateway = Open-Gateway 200
-        $gateway.Listener.Stop()
-
         $env:LLAMAGATE_API_KEY = 's3cret'
 
         $problem = { Invoke-LlamaGateRefresh -ErrorAction Stop } | Should -Throw '*No gateway is running*' -PassThru
@@ -215,9 +212,6 @@ Describe 'Invoke-LlamaGateRefresh' {
         }
 
         It 'with a verbose line when no gateway is running' {
-            $script:gateway = Open-Gateway 200
-            $gateway.Listener.Stop()
-
             $lines = $package | Import-LlamaGatePackage -Refresh -Verbose -WarningVariable warnings 4>&1
 
             $warnings | Should -BeNullOrEmpty

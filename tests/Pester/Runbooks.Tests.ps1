@@ -324,7 +324,7 @@ Describe 'The runbooks' {
         It 'reports a host as soon as it is done, whatever the others do' {
             Invoke-Command -Session $sessions[0] {
                 function Import-LlamaGatePackage {
-                    for ($i = 0; $i -lt 1200 -and -not (Test-Path "$env:LLAMAGATE_HOME-go"); $i++) { Start-Sleep -Milliseconds 50 }
+                    for ($i = 0; $i -lt 72000 -and -not (Test-Path "$env:LLAMAGATE_HOME-go"); $i++) { Start-Sleep -Milliseconds 50 }
                 }
             }
 

@@ -232,7 +232,7 @@ internal sealed class DoctorSandbox : IDisposable
     public List<(string Id, string Item, string Remedy)> ExamineAfter(string remedy)
     {
         using Process shell = OperatingSystem.IsWindows() ? StartCmd(remedy) : StartSh(remedy);
-        shell.StandardInput.Close();
+        Sandbox.CloseInput(shell, Encoding.ASCII.GetBytes(answer + Environment.NewLine));
         Task<string> error = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = shell.StandardOutput.ReadToEnd();
         Sandbox.WaitForEnd(shell);
@@ -243,13 +243,8 @@ internal sealed class DoctorSandbox : IDisposable
         return Read(document.RootElement);
     }
 
-    private Process StartSh(string remedy)
-    {
-        Process shell = Sandbox.StartProgram(
-            "/bin/sh", "-c", $"llamagate() {{ '{{llamagate}}' \"$@\"; }}\n{remedy} || exit 9\necho '{Separator}'\nllamagate doctor --json\n");
-        shell.StandardInput.WriteLine(answer);
-        return shell;
-    }
+    private Process StartSh(string remedy) => Sandbox.StartProgram(
+        "/bin/sh", "-c", $"llamagate() {{ '{{llamagate}}' \"$@\"; }}\n{remedy} || exit 9\necho '{Separator}'\nllamagate doctor --json\n");
 
     // A batch file in UTF-8, so that standard input has only what is asked for.
     private Process StartCmd(string remedy)
@@ -258,9 +253,7 @@ internal sealed class DoctorSandbox : IDisposable
         Sandbox.Environment["PATH"] = Path.GetDirectoryName(Sandbox.CommandLinePath) + ";" + path;
         string file = Path.Combine(Sandbox.Temp, "remedy.cmd");
         File.WriteAllLines(file, ["@echo off", "chcp 65001 >nul", remedy, "if errorlevel 1 exit /b 9", $"echo {Separator}", "llamagate doctor --json"]);
-        Process shell = Sandbox.StartProgram("cmd", "/d", "/c", file);
-        shell.StandardInput.WriteLine(answer);
-        return shell;
+        return Sandbox.StartProgram("cmd", "/d", "/c", file);
     }
 
     private static List<(string Id, string Item, string Remedy)> Read(JsonElement report) =>

@@ -91,10 +91,23 @@ internal sealed class Sandbox : IDisposable
         using Process process = Start(args);
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        process.StandardInput.BaseStream.Write(input);
-        process.StandardInput.Close();
+        CloseInput(process, input);
         WaitForEnd(process);
         return new CommandResult(process.ExitCode, Lines(output.Result), Lines(error.Result));
+    }
+
+    /// <summary>Writes to the standard input of a process, and closes it.</summary>
+    public static void CloseInput(Process process, ReadOnlySpan<byte> input)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The process has ended, or closed its input, before it read this: what it says and its exit code show whether it should have.
+        }
     }
 
     /// <summary>Waits for the end of a process; one that does not come to an end is killed and fails the test.</summary>

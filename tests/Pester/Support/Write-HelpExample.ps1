@@ -32,7 +32,11 @@ if ($PSVersionTable.PSVersion -ge '7.2') {
     $PSStyle.OutputRendering = 'PlainText'
 }
 
+# A table without it has columns as wide as what PowerShell is given in 300 ms needs.
+$PSDefaultParameterValues['Format-Table:AutoSize'] = $true
+
 Import-Module $Manifest
+. "$PSScriptRoot/Gateway.ps1"
 
 function Get-Example([string] $Page) {
     $title = $code = $null
@@ -66,29 +70,15 @@ function Initialize-Seed([string] $Folder, [string] $Samples) {
     }
 }
 
-function Open-Gateway {
-    $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-    $probe.Start()
-    $port = $probe.LocalEndpoint.Port
-    $probe.Stop()
-
-    $listener = [Net.HttpListener]::new()
-    $listener.Prefixes.Add("http://localhost:$port/")
-    $listener.Start()
-    $serve = {
-        param($listener)
-        while ($listener.IsListening) { $listener.GetContext().Response.Close() }
-    }
-
-    $server = [PowerShell]::Create().AddScript($serve).AddArgument($listener)
-    $null = $server.BeginInvoke()
-    [pscustomobject]@{ Port = $port; Listener = $listener }
+# Whether PowerShell shows objects as a table of what Select-Object has left of them: no more than four properties.
+function Test-PlainTable([object[]] $Shown) {
+    $rows = @($Shown | Where-Object { $_.PSTypeNames[0] -like 'Selected.*' -and @($_.PSObject.Properties).Count -le 4 })
+    $rows.Count -gt 0 -and $rows.Count -eq $Shown.Count
 }
 
 $seed = Join-Path $Work 'seed'
 Initialize-Seed $seed $Samples
-$gateway = Open-Gateway
-$env:PORT = $gateway.Port
+$gateway = Open-Gateway 200
 $env:LLAMAGATE_API_KEY = $null
 
 foreach ($page in Get-ChildItem -LiteralPath $Docs -Filter '*-LlamaGate*.md' | Sort-Object Name) {
@@ -102,12 +92,15 @@ foreach ($page in Get-ChildItem -LiteralPath $Docs -Filter '*-LlamaGate*.md' | S
         $null = Sync-LlamaGateExtension
         Register-LlamaGateRepository shared ./feed
 
-        # In a script of its own, so that what an example sets is gone with it. Collected before it is shown: PowerShell makes columns as
-        # wide as the objects of the first 300 ms need. 80 columns, as help is read.
-        $code = $example.Code.Replace('/home/user', $user).Replace('11435', $gateway.Port)
+        # In a script of its own, so that what an example sets is gone with it. 80 columns, as help is read.
+        $code = $example.Code.Replace('/home/user', $user).Replace('11435', $env:PORT)
         $ErrorActionPreference = 'Continue'
         Write-Output "#### $($page.BaseName): $($example.Title)"
         $shown = @(& ([scriptblock]::Create($code)))
+        if (Test-PlainTable $shown) {
+            $shown = $shown | Format-Table
+        }
+
         $shown | Out-String -Width 80 | Write-Output
         $ErrorActionPreference = 'Stop'
 
@@ -117,4 +110,4 @@ foreach ($page in Get-ChildItem -LiteralPath $Docs -Filter '*-LlamaGate*.md' | S
 }
 
 # PowerShell would wait for it for ever.
-$gateway.Listener.Stop()
+Close-Gateway $gateway
