@@ -110,7 +110,5 @@ internal static class SystemTool
 /// <summary>JsonSchema.Net reads the schemas in the other runs of these tests.</summary>
 internal static class SchemaAgreement
 {
-    public static void Check(InMemoryManifests manifests, IReadOnlyList<Problem> problems)
-    {
-    }
+    public static int Check(InMemoryManifests manifests, IReadOnlyList<Problem> problems) => 0;
 }

@@ -15,7 +15,7 @@ namespace LlamaGate.Feeds;
 /// <summary>A folder or share with <c>.nupkg</c> files: side by side, or in the folders that <c>nuget add</c> makes.</summary>
 internal sealed class FolderFeed : Feed
 {
-    private static readonly TimeSpan ShareStall = TimeSpan.FromMinutes(1);
+    private static readonly Stall ShareStall = new(TimeSpan.FromMinutes(1));
     private readonly string folder;
 
     /// <summary>The file of each version that was reported.</summary>

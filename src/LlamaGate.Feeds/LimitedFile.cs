@@ -36,7 +36,7 @@ internal sealed class LimitedFile : IDisposable
     /// <param name="token">Stops the copying.</param>
     /// <exception cref="LlamaGateException">DownloadFailed: there are too many.</exception>
     /// <exception cref="TimeoutException">No byte has arrived for too long.</exception>
-    public async Task CopyFromAsync(Stream source, long? length, TimeSpan stall, CancellationToken token)
+    public async Task CopyFromAsync(Stream source, long? length, Stall stall, CancellationToken token)
     {
         if (length > maxBytes)
         {
@@ -53,7 +53,7 @@ internal sealed class LimitedFile : IDisposable
         while (true)
         {
             int count;
-            watch.CancelAfter(stall);
+            stall.Begin(watch);
             try
             {
                 count = await source.ReadAsync(buffer.AsMemory(), watch.Token).ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class LimitedFile : IDisposable
             catch (Exception exception) when (watch.IsCancellationRequested)
             {
                 token.ThrowIfCancellationRequested();
-                throw new TimeoutException($"No data has arrived for {stall.TotalSeconds:0.#} seconds.", exception);
+                throw new TimeoutException($"No data has arrived for {stall.Limit.TotalSeconds:0.#} seconds.", exception);
             }
 
             if (count == 0)

@@ -22,14 +22,14 @@ public sealed class PackageFeeds : IDisposable
     /// <summary>How many packages are downloaded before they are installed together.</summary>
     private const int BatchSize = 16;
 
-    private static readonly TimeSpan WebStall = TimeSpan.FromMinutes(1);
+    private static readonly Stall WebStall = new(TimeSpan.FromMinutes(1));
 
     private readonly PackageStore store;
     private readonly CallersThread caller;
     private readonly Repositories repositories;
     private readonly FeedPool feeds;
     private readonly FeedSearch search;
-    private readonly TimeSpan webStall;
+    private readonly Stall webStall;
 
     /// <summary>Opens the repositories of a store's home. Reads nothing yet.</summary>
     /// <param name="store">The store that packages are installed into; it stays the caller's.</param>
@@ -39,7 +39,7 @@ public sealed class PackageFeeds : IDisposable
     {
     }
 
-    internal PackageFeeds(PackageStore store, IStoreLog log, TimeSpan webStall)
+    internal PackageFeeds(PackageStore store, IStoreLog log, Stall webStall)
     {
         this.store = store;
         this.webStall = webStall;

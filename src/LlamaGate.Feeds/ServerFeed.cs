@@ -15,7 +15,7 @@ namespace LlamaGate.Feeds;
 internal sealed class ServerFeed : Feed
 {
     private const int DownloadAttempts = 3;
-    private static readonly TimeSpan Stall = TimeSpan.FromMinutes(1);
+    private static readonly Stall Stall = new(TimeSpan.FromMinutes(1));
     private static readonly char[] TagSeparators = [' ', ',', ';'];
 
     /// <summary>The versions of the search service; the first that a server has is asked. From 3.5.0 on it can search by type.</summary>

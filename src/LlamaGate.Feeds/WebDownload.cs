@@ -17,11 +17,11 @@ internal sealed class WebDownload : IDisposable
 {
     private const int MaxRedirects = 5;
     private readonly HttpClient client;
-    private readonly TimeSpan stall;
+    private readonly Stall stall;
 
     /// <summary>Prepares downloads.</summary>
     /// <param name="stall">How long a server may send nothing.</param>
-    public WebDownload(TimeSpan stall)
+    public WebDownload(Stall stall)
     {
         this.stall = stall;
         var handler = new HttpClientHandler
@@ -105,14 +105,14 @@ internal sealed class WebDownload : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(address) { UserName = string.Empty, Password = string.Empty }.Uri);
         request.Headers.Authorization = credentials;
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(token);
-        watch.CancelAfter(stall);
+        stall.Begin(watch);
         try
         {
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watch.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!token.IsCancellationRequested)
         {
-            throw new TimeoutException($"The server did not answer for {stall.TotalSeconds:0.#} seconds.", exception);
+            throw new TimeoutException($"The server did not answer for {stall.Limit.TotalSeconds:0.#} seconds.", exception);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class WebInstaller : IDisposable
     private readonly long maxBytes;
     private readonly WebDownload web;
 
-    public WebInstaller(PackageStore store, CallersThread caller, long maxBytes, TimeSpan stall)
+    public WebInstaller(PackageStore store, CallersThread caller, long maxBytes, Stall stall)
     {
         this.store = store;
         this.caller = caller;

@@ -17,9 +17,9 @@ using LlamaGate.Transactions;
 //   alternate <zip>...  imports the packages by turns, a package a command, --times times
 //   swing <id>          restores the newest backup of an item, a restore a command, --times times: back and forth
 //   hold                holds the store's lock until its input ends
-//   watch [<id>]        lists the store until its input ends, then prints how often, and what went wrong: an item without a
-//                       version, or that the named item was not there
-//   look <file>         reads a manifest with plain file calls until its input ends, then prints how often, and what went wrong
+//   watch [<id>]        lists the store until its input ends, says "watching" after the first time, and at the end how often and
+//                       what went wrong: an item without a version, or that the named item was not there
+//   look <file>         does the same by reading a manifest with plain file calls
 //   all else            is an Operation
 var home = new LlamaGateHome(args[0]);
 int dieAt = 0;

@@ -9,7 +9,10 @@ namespace LlamaGate.CrashHost;
 /// <summary>Readers that never stop looking.</summary>
 internal static class Watcher
 {
-    /// <summary>Looks until the input ends, then prints the number of looks and, each on a line, what was wrong.</summary>
+    /// <summary>
+    /// Looks until the input ends, then prints the number of looks and, each on a line, what was wrong. Prints "watching" after the
+    /// first look.
+    /// </summary>
     /// <param name="look">Looks once, and says what was wrong.</param>
     public static void Watch(Func<string?> look)
     {
@@ -29,6 +32,11 @@ internal static class Watcher
             catch (Exception exception)
             {
                 complaints.Add(exception.ToString().ReplaceLineEndings(" "));
+            }
+
+            if (count == 1)
+            {
+                Console.WriteLine("watching");
             }
         }
 

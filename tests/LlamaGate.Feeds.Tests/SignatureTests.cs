@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -110,14 +111,13 @@ public sealed class SignatureTests : IDisposable
     [Fact]
     public async Task A_signature_without_a_timestamp_ends_with_its_certificate()
     {
-        // NuGet signs with nothing that has ended, so this has to wait for the end.
-        X509Certificate2 brief = TestCertificates.Signer("Brief", DateTimeOffset.UtcNow.AddSeconds(15));
-        Require(isRepository: false, brief);
-        await SignAsync(TestPackages.Write(feed, "alpha"), brief);
-        TimeSpan left = brief.NotAfter.ToUniversalTime() - DateTime.UtcNow;
-        await Task.Delay(left > TimeSpan.Zero ? left + TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+        X509Certificate2 ended = TestCertificates.Signer("Ended", DateTimeOffset.UtcNow.AddDays(-1));
+        Require(isRepository: false, ended);
+        await SignWithEndedAsync(TestPackages.Write(feed, "alpha"), ended);
 
-        AssertRefused(home.Install("alpha", repository: feed), home);
+        InstallOutcome outcome = home.Install("alpha", repository: feed);
+        AssertRefused(outcome, home);
+        Assert.All(outcome.Error!.Problems, problem => Assert.StartsWith("NU3037: ", problem.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -151,6 +151,36 @@ public sealed class SignatureTests : IDisposable
             package, signed, overwrite: true, new X509SignatureProvider(timestampProvider: null), NullLogger.Instance))
         {
             await SigningUtility.SignAsync(options, request, CancellationToken.None);
+        }
+
+        File.Move(signed, package, overwrite: true);
+    }
+
+    // NuGet signs with no certificate that has ended, so this puts the signature together by itself.
+    private static async Task SignWithEndedAsync(string package, X509Certificate2 signer)
+    {
+        string signed = package + ".signed";
+        using (FileStream source = File.OpenRead(package))
+        using (FileStream target = File.Create(signed))
+        using (var archive = new SignedPackageArchive(source, target))
+        {
+            byte[] hash = await archive.GetArchiveHashAsync(NuGet.Common.HashAlgorithmName.SHA256, CancellationToken.None);
+            var content = new SignatureContent(SigningSpecifications.V1, NuGet.Common.HashAlgorithmName.SHA256, Convert.ToBase64String(hash));
+            var cms = new SignedCms(new ContentInfo(content.GetBytes()));
+            var by = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, signer)
+            {
+                DigestAlgorithm = new Oid(NuGet.Common.HashAlgorithmName.SHA256.ConvertToOidString()),
+                IncludeOption = X509IncludeOption.EndCertOnly,
+                SignedAttributes =
+                {
+                    new Pkcs9SigningTime(signer.NotAfter.AddDays(-1)),
+                    AttributeUtility.CreateSigningCertificateV2(signer, NuGet.Common.HashAlgorithmName.SHA256),
+                    AttributeUtility.CreateCommitmentTypeIndication(SignatureType.Author),
+                },
+            };
+            cms.ComputeSignature(by, silent: true);
+            using var bytes = new MemoryStream(cms.Encode());
+            await archive.AddSignatureAsync(bytes, CancellationToken.None);
         }
 
         File.Move(signed, package, overwrite: true);

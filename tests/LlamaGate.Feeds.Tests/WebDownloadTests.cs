@@ -16,6 +16,7 @@ namespace LlamaGate.Tests;
 /// <summary>Packages from addresses, from servers good and bad (contract, section 12).</summary>
 public sealed class WebDownloadTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly FeedHome home = new();
     private readonly byte[] package;
 
@@ -190,28 +191,48 @@ public sealed class WebDownloadTests : IDisposable
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
 
-        using var impatient = new FeedHome(stall: TimeSpan.FromMilliseconds(800));
-        AssertFails(impatient.InstallFrom(server.Uri("/half")));
-        AssertFails(impatient.InstallFrom(server.Uri("/never")));
-        impatient.AssertUntouched();
+        // The third wait begins when the answer and the first bytes have come.
+        int waits = 0;
+        AssertStalls(server.Uri("/half"), "No data has arrived", new Stall(Patience, watch =>
+        {
+            if (++waits == 3)
+            {
+                watch.CancelAfter(TimeSpan.FromMilliseconds(50));
+            }
+        }));
+        AssertStalls(server.Uri("/never"), "The server did not answer", new Stall(TimeSpan.FromMilliseconds(200)));
     }
 
     [Fact]
     public async Task A_slow_server_is_waited_for()
     {
-        var stall = TimeSpan.FromSeconds(4);
+        // The server sends nothing before a new wait has begun: first for its answer, then for each piece, and for the end.
+        byte[][] pieces = [.. package.Chunk((package.Length / 10) + 1)];
+        using var begun = new SemaphoreSlim(0);
+        int waits = 0;
         await using WebServer server = await StartAsync(async context =>
         {
-            foreach (byte[] piece in package.Chunk((package.Length / 10) + 1))
+            await NextWaitAsync();
+            await context.Response.Body.FlushAsync();
+            foreach (byte[] piece in pieces)
             {
+                await NextWaitAsync();
                 await context.Response.Body.WriteAsync(piece);
                 await context.Response.Body.FlushAsync();
-                await Task.Delay(stall / 8);
             }
+
+            await NextWaitAsync();
         });
 
-        using var patient = new FeedHome(stall);
+        using var patient = new FeedHome(new Stall(Patience, _ =>
+        {
+            waits++;
+            begun.Release();
+        }));
         Assert.Equal("alpha", patient.InstallFrom(server.Uri("/alpha.zip")).Item!.Id);
+        Assert.InRange(waits, pieces.Length + 2, int.MaxValue);
+
+        async Task NextWaitAsync() => Assert.True(await begun.WaitAsync(Patience));
     }
 
     [Theory]
@@ -283,6 +304,15 @@ public sealed class WebDownloadTests : IDisposable
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;
+    }
+
+    private static void AssertStalls(Uri address, string reason, Stall stall)
+    {
+        using var impatient = new FeedHome(stall);
+        LlamaGateException error = impatient.InstallFrom(address).Error!;
+        Assert.Equal(FeedErrorIds.DownloadFailed, error.ErrorId);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        impatient.AssertUntouched();
     }
 
     private void AssertFails(InstallOutcome outcome, bool keepsItem = false)

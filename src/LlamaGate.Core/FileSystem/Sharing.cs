@@ -14,6 +14,16 @@ internal static class Sharing
     private const int SharingViolation = 32;
     private const int LockViolation = 33;
 
+    [ThreadStatic]
+    private static Action? onPause;
+
+    /// <summary>Called on this thread before each pause; null but in tests, which let go of the file then.</summary>
+    public static Action? OnPause
+    {
+        get => onPause;
+        set => onPause = value;
+    }
+
     /// <summary>Does something, again and again for four seconds while somebody holds what it needs; then it fails as it does.</summary>
     /// <param name="action">What is to be done.</param>
     public static void Retry(Action action) => Retry(() =>
@@ -33,6 +43,7 @@ internal static class Sharing
             }
             catch (Exception exception) when (retry <= Retries && MayPass(exception))
             {
+                OnPause?.Invoke();
                 Thread.Sleep(retry * PauseMilliseconds);
             }
         }

@@ -23,8 +23,6 @@ public static class GatewayClient
     private const string ListPath = "/v1/extensions";
     private const string RefreshPath = "/v1/extensions/refresh";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(TimeoutSeconds);
-
     /// <summary>
     /// Makes the call. A port or an API key that cannot be right is a result of the status Failed, and nothing is called: a key is
     /// not sent to a port that nobody named.
@@ -86,7 +84,7 @@ public static class GatewayClient
         }
 
         GatewayRefreshResult result =
-            Call(Endpoint(uri ?? new UriBuilder(Uri.UriSchemeHttp, "localhost", portNumber).Uri), key, cancellationToken);
+            Call(Endpoint(uri ?? new UriBuilder(Uri.UriSchemeHttp, "localhost", portNumber).Uri), key, settings.Limit, cancellationToken);
         return settings.Problem is { } problem
             ? result.With($"'{settings.DotEnvFile}' is ignored, by the gateway as well: {problem}.")
             : result;
@@ -107,12 +105,12 @@ public static class GatewayClient
         var watch = Stopwatch.StartNew();
         try
         {
-            if (LocalListener.Find(port, Limit, cancellationToken) is not { } address)
+            if (LocalListener.Find(port, settings.Limit, cancellationToken) is not { } address)
             {
                 return null;
             }
 
-            using CancellationTokenSource rest = RestOfLimit(watch, cancellationToken);
+            using CancellationTokenSource rest = RestOf(settings.Limit, watch, cancellationToken);
             return GatewayRequest.List(endpoint, address, key?.All(c => c is >= ' ' and <= '~') == true ? key : null, rest.Token);
         }
         catch (Exception e) when (IsTimeout(e, cancellationToken))
@@ -131,7 +129,7 @@ public static class GatewayClient
         return new UriBuilder(uri.Scheme, uri.Host, uri.Port, fullPath).Uri;
     }
 
-    private static GatewayRefreshResult Call(Uri endpoint, string? apiKey, CancellationToken cancellationToken)
+    private static GatewayRefreshResult Call(Uri endpoint, string? apiKey, TimeSpan limit, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -139,28 +137,28 @@ public static class GatewayClient
             IPAddress? address = null;
             if (endpoint is { Scheme: "http", Host: "localhost" })
             {
-                address = LocalListener.Find(endpoint.Port, Limit, cancellationToken);
+                address = LocalListener.Find(endpoint.Port, limit, cancellationToken);
                 if (address is null)
                 {
                     return GatewayRefreshResult.NobodyThere(endpoint);
                 }
             }
 
-            using CancellationTokenSource rest = RestOfLimit(watch, cancellationToken);
+            using CancellationTokenSource rest = RestOf(limit, watch, cancellationToken);
             return GatewayRequest.Post(endpoint, address, apiKey, rest.Token);
         }
         catch (Exception e) when (IsTimeout(e, cancellationToken))
         {
             return GatewayRefreshResult.Unanswered(
-                endpoint, $"The gateway at {endpoint.GetLeftPart(UriPartial.Authority)} did not answer within {TimeoutSeconds} s");
+                endpoint, $"The gateway at {endpoint.GetLeftPart(UriPartial.Authority)} did not answer within {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
         }
     }
 
     // A timer needs a thread of its own: none is started before something listens.
-    private static CancellationTokenSource RestOfLimit(Stopwatch watch, CancellationToken cancellationToken)
+    private static CancellationTokenSource RestOf(TimeSpan limit, Stopwatch watch, CancellationToken cancellationToken)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TimeSpan rest = Limit - watch.Elapsed;
+        TimeSpan rest = limit - watch.Elapsed;
         source.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
         return source;
     }

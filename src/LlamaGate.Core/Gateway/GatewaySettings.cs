@@ -32,6 +32,9 @@ internal sealed class GatewaySettings
     /// <summary>The <c>.env</c> file, which need not exist.</summary>
     public string DotEnvFile { get; }
 
+    /// <summary>How long a call may take in all.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(GatewayClient.TimeoutSeconds);
+
     /// <summary>
     /// Why nothing is read from the <c>.env</c> file, by us as by the gateway; null when it can be read, was not looked at or is not there.
     /// </summary>

@@ -13,7 +13,8 @@ namespace LlamaGate.Tests.Gateway;
 
 /// <summary>
 /// An HTTP server for one test, at 127.0.0.1 or ::1. It holds its port at the other address too, so that nobody else answers
-/// there, and records the head of every request.
+/// there, and records the head of every request. It answers on threads of its own: those of the pool may all be waiting, such as for the end
+/// of a process that waits for the answer.
 /// </summary>
 internal sealed class LoopbackServer : IDisposable
 {
@@ -31,7 +32,7 @@ internal sealed class LoopbackServer : IDisposable
         {
             listener = sockets.Single(socket => ((IPEndPoint)socket.LocalEndPoint!).Address.Equals(address));
             listener.Listen();
-            _ = AcceptAsync();
+            Start(Accept);
         }
     }
 
@@ -45,8 +46,11 @@ internal sealed class LoopbackServer : IDisposable
     /// <exception cref="SocketException">The named port is in use.</exception>
     public static LoopbackServer Answering(int statusCode, string headers = "", IPAddress? address = null, int port = 0) => new(
         address ?? IPAddress.Loopback,
-        async (stream, token) => await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"HTTP/1.1 {statusCode} Any\r\n{headers}Content-Length: 2\r\n\r\n{{}}"), token),
+        (stream, _) =>
+        {
+            stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {statusCode} Any\r\n{headers}Content-Length: 2\r\n\r\n{{}}"));
+            return Task.CompletedTask;
+        },
         port);
 
     /// <summary>A server with a mind of its own.</summary>
@@ -84,21 +88,42 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    private async Task AcceptAsync()
+    // A call on a thread of its own, which ends when the server does or the client leaves.
+    private static void Start(Action call)
     {
-        while (!stop.IsCancellationRequested)
+        var thread = new Thread(() =>
         {
-            Socket connection = await listener!.AcceptAsync(stop.Token);
-            _ = ServeAsync(connection, stop.Token);
+            try
+            {
+                call();
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
+            {
+            }
+        })
+        {
+            IsBackground = true,
+        };
+        thread.Start();
+    }
+
+    private void Accept()
+    {
+        CancellationToken token = stop.Token;
+        while (!token.IsCancellationRequested)
+        {
+            Socket connection = listener!.Accept();
+            Start(() => Serve(connection, token));
         }
     }
 
-    private async Task ServeAsync(Socket connection, CancellationToken token)
+    private void Serve(Socket connection, CancellationToken token)
     {
-        await using var stream = new NetworkStream(connection, ownsSocket: true);
+        using var stream = new NetworkStream(connection, ownsSocket: true);
+        using CancellationTokenRegistration end = token.Register(connection.Dispose);
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         var head = new StringBuilder();
-        while (await reader.ReadLineAsync(token) is { Length: > 0 } line)
+        while (reader.ReadLine() is { Length: > 0 } line)
         {
             head.Append(line).Append('\n');
         }
@@ -106,7 +131,7 @@ internal sealed class LoopbackServer : IDisposable
         if (head.Length > 0)
         {
             requests.Enqueue(head.ToString());
-            await answer(stream, token);
+            answer(stream, token).GetAwaiter().GetResult();
         }
     }
 }

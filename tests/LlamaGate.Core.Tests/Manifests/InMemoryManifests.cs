@@ -36,6 +36,9 @@ internal sealed class InMemoryManifests : IManifestFiles
 
     public IReadOnlyCollection<string> RootFiles => files.Keys;
 
+    /// <summary>How many manifests the last reading compared with a schema.</summary>
+    public int ComparedCount { get; private set; }
+
     public static InMemoryManifests Of(params (string Name, string Text)[] files)
     {
         var manifests = new InMemoryManifests();
@@ -82,7 +85,7 @@ internal sealed class InMemoryManifests : IManifestFiles
         {
             if (folderId is null)
             {
-                SchemaAgreement.Check(this, problems);
+                ComparedCount = SchemaAgreement.Check(this, problems);
             }
         }
     }

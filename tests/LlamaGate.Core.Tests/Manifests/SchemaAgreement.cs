@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Threading;
 using Json.Schema;
 using LlamaGate.Manifests;
 using Xunit;
@@ -29,45 +28,48 @@ internal static class SchemaAgreement
         "must be true or false, without quotes",
     ];
 
-    private static long compared;
-
-    /// <summary>How many manifests were compared in this process.</summary>
-    public static long Compared => Interlocked.Read(ref compared);
-
     /// <summary>Compares what the reader said of manifests with what the schemas say.</summary>
-    public static void Check(IManifestFiles files, IReadOnlyList<Problem> problems)
+    /// <returns>How many manifests were compared.</returns>
+    public static int Check(IManifestFiles files, IReadOnlyList<Problem> problems)
     {
+        int compared = 0;
         foreach (string name in files.RootFiles.Where(name => ManifestNames.All.Contains(name)))
         {
             Problem[] errors = [.. problems.Where(problem => problem.File == name && problem.Severity == Problem.Error)];
             if (!errors.Any(error => error.Field.Length == 0) && TryToJson(files, name) is { } json)
             {
-                Check(name, errors, json);
+                compared += Check(name, errors, json) ? 1 : 0;
             }
+        }
+
+        return compared;
+    }
+
+    /// <summary>Evaluates a schema.</summary>
+    public static EvaluationResults Evaluate(JsonSchema schema, JsonNode json)
+    {
+        // The library prepares a schema at its first use, and two threads at once get half of it.
+        lock (Schemas)
+        {
+            return schema.Evaluate(json, new EvaluationOptions { OutputFormat = OutputFormat.List });
         }
     }
 
-    private static void Check(string name, Problem[] errors, JsonNode json)
+    private static bool Check(string name, Problem[] errors, JsonNode json)
     {
         bool isDefinition = name.StartsWith("manifest.", StringComparison.Ordinal) || name.StartsWith("agentic", StringComparison.Ordinal);
         Problem[] expressible = [.. errors.Where(error => !Inexpressible.Any(words => error.Message.Contains(words, StringComparison.Ordinal))
             || (isDefinition && error.Message.Contains("is required and is", StringComparison.Ordinal)))];
         if (expressible.Length == 0 && errors.Length > 0)
         {
-            return;
+            return false;
         }
 
-        // The library prepares a schema at its first use, and two threads at once get half of it.
-        EvaluationResults results;
-        lock (Schemas)
-        {
-            results = Schemas[Path.ChangeExtension(name, ".yaml")].Evaluate(json, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        }
-
+        EvaluationResults results = Evaluate(Schemas[Path.ChangeExtension(name, ".yaml")], json);
         Assert.True(
             results.IsValid == (errors.Length == 0),
             $"{name}: the reader says [{string.Join("; ", errors.AsEnumerable())}], the schema says {results.IsValid} of {json}");
-        Interlocked.Increment(ref compared);
+        return true;
     }
 
     // Null where YAML says more than JSON can, or the reader did not get that far.

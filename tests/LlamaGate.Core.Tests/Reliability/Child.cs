@@ -66,7 +66,7 @@ internal sealed class Child : IDisposable
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(LongestLife), "The process does not end.");
-        return [.. output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => line != "ready")];
+        return [.. output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => line is not ("ready" or "watching"))];
     }
 
     /// <summary>Waits for the end of the program, and says how it ended.</summary>
@@ -106,8 +106,9 @@ internal sealed class Child : IDisposable
     public long AssertSawNothingWrong()
     {
         IReadOnlyList<string> output = End();
-        Assert.Single(output);
-        return long.Parse(output[0], CultureInfo.InvariantCulture);
+        long looks = long.Parse(Assert.Single(output), CultureInfo.InvariantCulture);
+        Assert.InRange(looks, 1, long.MaxValue);
+        return looks;
     }
 
     public void Dispose()

@@ -10,6 +10,7 @@ namespace LlamaGate.Tests.Reliability;
 // Longer than 300 lines because its cases share the file systems that they mount.
 
 /// <summary>Real disks that are full, read-only or another one, and things in the way.</summary>
+[Collection(nameof(AloneOnDisk))]
 public sealed class DiskTests : IDisposable
 {
     private const int Page = 4096;

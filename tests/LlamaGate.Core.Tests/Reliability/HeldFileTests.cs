@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using LlamaGate.FileSystem;
 using Xunit;
 
 namespace LlamaGate.Tests.Reliability;
@@ -81,19 +80,33 @@ public sealed class HeldFileTests : IDisposable
     [InlineData("import", "install.set-aside")]
     [InlineData("restore", "install.set-aside")]
     [InlineData("remove", "remove.item")]
-    public async Task A_file_that_is_open_for_a_moment_delays_a_change(string command, string step)
+    public void A_file_that_is_open_for_a_moment_delays_a_change(string command, string step)
     {
         HeldFile.SkipUnlessItKeepsItsFolder(test);
         string[] words = Words(command);
-        FileStream file = HeldFile.Open(item, Body);
-        Task? release = null;
+        using FileStream file = HeldFile.Open(item, Body);
+        bool isReached = false;
+        bool isDelayed = false;
         StoreSettings settings = test.Context();
-        settings.OnStep = name => release ??= name == step ? Release(file) : null;
+        settings.OnStep = name => isReached |= name == step;
+        Sharing.OnPause = () =>
+        {
+            if (isReached)
+            {
+                isDelayed = true;
+                file.Dispose();
+            }
+        };
+        try
+        {
+            Operation.Run(settings, words);
+        }
+        finally
+        {
+            Sharing.OnPause = null;
+        }
 
-        Operation.Run(settings, words);
-
-        Assert.NotNull(release);
-        await release;
+        Assert.True(isDelayed);
         AssertDone(command);
         Assert.Empty(test.Log.Warnings);
         AssertSettled();
@@ -181,13 +194,6 @@ public sealed class HeldFileTests : IDisposable
         Assert.Equal("two", File.ReadAllText(Path.Combine(aside, Body)));
         AssertSettled();
     }
-
-    // Closes the file while the store waits for it.
-    private static Task Release(FileStream file) => Task.Run(() =>
-    {
-        Thread.Sleep(TimeSpan.FromMilliseconds(100));
-        file.Dispose();
-    });
 
     private string[] Words(string command) =>
         command == "import" ? ["import", test.ExtensionZip("x", "3.0.0", "three")] : [command, "x"];

@@ -13,6 +13,7 @@ namespace LlamaGate.Tests.Reliability;
 public sealed class ManyWritersTests : IDisposable
 {
     private const int Writers = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // As LlamaGate.CrashHost: no load delays a writer for so long.
     private static readonly int Rounds = TestScale.Times(inShort: 5, inFull: 50);
     private readonly TestHome test = new();
 
@@ -66,7 +67,7 @@ public sealed class ManyWritersTests : IDisposable
             {
                 try
                 {
-                    Operation.Run(new StoreSettings(test.Home, new RecordingLog(), TimeSpan.FromSeconds(60)), "import", zip);
+                    Operation.Run(new StoreSettings(test.Home, new RecordingLog(), Patience), "import", zip);
                 }
                 catch (LlamaGateException exception)
                 {
@@ -127,7 +128,7 @@ public sealed class ManyWritersTests : IDisposable
     // Starts all at once, with a process that lists throughout; all must succeed. Returns how often was listed.
     private long Race(IEnumerable<string[]> commands)
     {
-        using var lister = Child.Start(test.Home, "watch");
+        using Child lister = Child.Start(test.Home, "watch").WaitFor("watching");
         Child[] writers = [.. commands.Select(words => Child.Start(test.Home, words))];
         try
         {

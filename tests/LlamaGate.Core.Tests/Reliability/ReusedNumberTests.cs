@@ -7,6 +7,7 @@ using Xunit;
 namespace LlamaGate.Tests.Reliability;
 
 /// <summary>File systems use the number of a deleted folder again: the time of creation tells the two apart.</summary>
+[Collection(nameof(AloneOnDisk))]
 public sealed class ReusedNumberTests : IDisposable
 {
     private const int MostFolders = 200;
@@ -29,6 +30,7 @@ public sealed class ReusedNumberTests : IDisposable
         // Somebody tidies up, and puts the item back as a copy.
         string staged = Assert.Single(Directory.GetDirectories(test.Home.StagingFolder));
         FileIdentity deleted = FileIdentity.Of(staged)!.Value;
+        WaitForLaterCreation(deleted);
         StorePath.Delete(staged);
         string? again = Enumerable.Range(0, MostFolders)
             .Select(number => Directory.CreateDirectory($"{staged}-{number}").FullName)
@@ -42,5 +44,23 @@ public sealed class ReusedNumberTests : IDisposable
 
         Assert.Equal("1.0.0", test.Item("x").Version);
         Assert.Equal("one", test.Read("extensions/installed/x/templates/body.txt"));
+    }
+
+    // The clock of the file system may stand still for milliseconds: what is made meanwhile has the same time of creation.
+    private void WaitForLaterCreation(FileIdentity than)
+    {
+        if (than.Born == 0)
+        {
+            return; // It does not tell.
+        }
+
+        ulong born;
+        do
+        {
+            string probe = Directory.CreateDirectory(Path.Combine(test.Root, "probe")).FullName;
+            born = FileIdentity.Of(probe)!.Value.Born;
+            Directory.Delete(probe);
+        }
+        while (born <= than.Born);
     }
 }

@@ -37,14 +37,17 @@ public sealed class StagingTests : IDisposable
     {
         StorePath.Ensure(test.Context(), test.Home.StagingFolder);
         using var stop = new CancellationTokenSource();
+        using var swept = new ManualResetEventSlim();
         var sweeper = new Thread(() =>
         {
             while (!stop.IsCancellationRequested)
             {
                 StagingArea.Sweep(test.Context());
+                swept.Set();
             }
         });
         sweeper.Start();
+        swept.Wait(TestContext.Current.CancellationToken);
         var orphans = new List<string>();
         try
         {

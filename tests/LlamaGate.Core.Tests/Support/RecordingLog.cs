@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace LlamaGate.Tests;
@@ -11,9 +12,16 @@ internal sealed class RecordingLog : IStoreLog
 
     public List<StoreProgress> Progresses { get; } = [];
 
+    /// <summary>What a test does at a progress.</summary>
+    public Action<StoreProgress>? OnProgress { get; set; }
+
     public void Verbose(string message) => Verboses.Add(message);
 
     public void Warning(string message) => Warnings.Add(message);
 
-    public void Progress(StoreProgress progress) => Progresses.Add(progress);
+    public void Progress(StoreProgress progress)
+    {
+        Progresses.Add(progress);
+        OnProgress?.Invoke(progress);
+    }
 }

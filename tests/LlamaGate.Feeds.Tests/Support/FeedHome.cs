@@ -13,11 +13,11 @@ internal sealed class FeedHome : IDisposable
 {
     private readonly PackageStore store;
 
-    public FeedHome(TimeSpan? stall = null, TestHome? test = null)
+    public FeedHome(Stall? stall = null, TestHome? test = null)
     {
         Test = test ?? new TestHome();
         store = Test.Open();
-        Feeds = new PackageFeeds(store, Test.Log, stall ?? TimeSpan.FromMinutes(1));
+        Feeds = new PackageFeeds(store, Test.Log, stall ?? new Stall(TimeSpan.FromMinutes(1)));
     }
 
     public TestHome Test { get; }

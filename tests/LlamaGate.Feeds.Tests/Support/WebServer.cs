@@ -18,6 +18,7 @@ namespace LlamaGate.Tests.Support;
 /// <summary>A server on this machine that answers as a test says.</summary>
 internal sealed class WebServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly WebApplication application;
 
     private WebServer(WebApplication application, ConcurrentQueue<RecordedRequest> requests)
@@ -51,14 +52,18 @@ internal sealed class WebServer : IAsyncDisposable
 
         builder.WebHost.ConfigureKestrel(options =>
         {
+            // On a busy machine a client may take long; no test is about a client that does.
             options.Limits.MinResponseDataRate = null;
+            options.Limits.MinRequestBodyDataRate = null;
+            options.Limits.RequestHeadersTimeout = Patience;
+            options.Limits.KeepAliveTimeout = Patience;
             options.Limits.MaxRequestBodySize = null;
             options.Listen(IPAddress.Loopback, 0, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
                 if (certificate is not null)
                 {
-                    listen.UseHttps(certificate);
+                    listen.UseHttps(certificate, https => https.HandshakeTimeout = Patience);
                 }
             });
         });
