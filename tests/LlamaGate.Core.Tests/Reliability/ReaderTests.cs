@@ -196,7 +196,7 @@ public sealed class ReaderTests : IDisposable
         }
     }
 
-    private Child Start(params string[] words) => Child.Start(test.Home, words).WaitFor("ready");
+    private Child Start(params string[] words) => Child.Start(test.Home, words).WaitFor("watching");
 
     private string Install()
     {
