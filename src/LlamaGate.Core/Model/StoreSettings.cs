@@ -29,6 +29,9 @@ internal sealed class StoreSettings
     /// <summary>Called before every step that changes the disk; null but in tests, which stop or fail there.</summary>
     public Action<string>? OnStep { get; set; }
 
+    /// <summary>Called between a reader's look at the registry and its look at the items' folders; null but in tests, which change the home there.</summary>
+    public Action? OnLook { get; set; }
+
     /// <summary>Whether folders are exchanged in one step where the system can; tests say no.</summary>
     public bool MayExchange { get; set; } = true;
 

@@ -38,7 +38,7 @@ internal sealed class RegistryCache
     {
         for (int attempt = 0; attempt < RegistrySnapshot.ReadAttempts; attempt++)
         {
-            registry = registry?.Refresh(trustsStamp: true, OnLook) ?? RegistrySnapshot.Read(settings.Home, OnLook);
+            registry = registry?.Refresh(trustsStamp: true, settings.OnLook) ?? RegistrySnapshot.Read(settings.Home, settings.OnLook);
             RegistrySnapshot settled = new UnfinishedChanges(settings, registry).Settled();
 
             // A folder that is missing means nothing if a writer has gone on since the journal was read: it may be on its way.
@@ -51,8 +51,6 @@ internal sealed class RegistryCache
         }
 
         throw RegistryErrors.ChangesTooFast(settings.Home);
-
-        void OnLook() => settings.Step("registry.look");
     });
 
     /// <summary>Reads something of the home.</summary>

@@ -93,9 +93,9 @@ public sealed class ReaderTests : IDisposable
         using var found = new ManualResetEventSlim();
         using var moving = new ManualResetEventSlim();
         Task? writer = null;
-        using PackageStore reader = test.Open(context => context.OnStep = name =>
+        using PackageStore reader = test.Open(context => context.OnLook = () =>
         {
-            if (name == "registry.look" && writer is null)
+            if (writer is null)
             {
                 writer = Task.Run(Update);
                 Assert.True(moving.Wait(Patience));
