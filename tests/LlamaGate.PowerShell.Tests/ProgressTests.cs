@@ -34,7 +34,7 @@ public sealed class ProgressTests : IDisposable
     public void Verifying_shows_its_progress()
     {
         TestPackage.Extension(session.PathOf("large.zip"), "large", zeroBytes: 400L << 20);
-        session.Run("Import-LlamaGatePackage large.zip -HomePath $store");
+        Assert.Equal("Installed", session.Run("Import-LlamaGatePackage large.zip -HomePath $store").Single.Properties["Status"].Value?.ToString());
 
         RunResult result = session.Run("Test-LlamaGateExtension -HomePath $store");
 

@@ -23,7 +23,9 @@ internal sealed record RunResult(
     bool WasTerminated)
 {
     /// <summary>The one object that was emitted.</summary>
-    public PSObject Single => Output.Single();
+    public PSObject Single => Output.Count == 1
+        ? Output[0]
+        : throw new InvalidOperationException($"It emitted {Output.Count} objects, and these errors: {string.Join(" | ", Errors)}");
 
     /// <summary>The one error.</summary>
     public ErrorRecord Error => Errors.Single();
