@@ -37,8 +37,8 @@ internal sealed class StandardInputPackage : IDisposable
             package = new StandardInputPackage(Directory.CreateTempSubdirectory("llamagate-"));
             session.Output.Rename(package.Path, Word);
 
-            // A blocked read cannot be cancelled, but it need not be waited for. The file is there before it begins: what is left of the read
-            // puts nothing into a folder that is being deleted.
+            // A blocked read cannot be cancelled, but it need not be waited for. The file is created first, so that the read never creates it
+            // in a folder that is being deleted.
             var file = new FileStream(package.Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
             Task.Run(() => Fill(file), CancellationToken.None).WaitAsync(session.CancellationToken).GetAwaiter().GetResult();
             return package;

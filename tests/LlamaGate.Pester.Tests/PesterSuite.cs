@@ -15,7 +15,7 @@ namespace LlamaGate.Tests;
 /// <summary>Runs the Pester suite in a process of its own.</summary>
 public static class PesterSuite
 {
-    /// <summary>A run that takes longer is stuck: it takes a minute or two, and many times as long on a machine that has much else to do.</summary>
+    /// <summary>A run that takes longer is stuck: it takes five minutes on an idle machine, and many times as long on a busy one.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromHours(3);
 
     /// <summary>Runs the whole suite, and gives one row for each of its tests.</summary>

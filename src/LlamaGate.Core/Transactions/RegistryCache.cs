@@ -41,7 +41,7 @@ internal sealed class RegistryCache
             registry = registry?.Refresh(trustsStamp: true, settings.OnLook) ?? RegistrySnapshot.Read(settings.Home, settings.OnLook);
             RegistrySnapshot settled = new UnfinishedChanges(settings, registry).Settled();
 
-            // A folder that is missing means nothing if a writer has gone on since the journal was read: it may be on its way.
+            // If a writer has gone on since the journal was read, a missing folder may be one that it is moving.
             if ((settled == registry && !registry.HasDropped) || registry.IsCurrent())
             {
                 return settled;
