@@ -58,7 +58,8 @@ in_debian() {
     chroot "$debian" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=xterm XDG_RUNTIME_DIR=/tmp \
         WINEDEBUG=-all WINEPREFIX=/root/.wine WINELOADER=/usr/lib/wine/wine64 WINEDLLOVERRIDES='winemenubuilder.exe,mshtml=' \
         'DOTNET_ROOT=Z:\opt\dotnet' 'WINEPATH=Z:\opt\dotnet' DOTNET_CLI_TELEMETRY_OPTOUT=1 \
-        'LLAMAGATE_CLI=Z:\opt\llamagate\llamagate.exe' ${short:+LLAMAGATE_TEST_SCALE=brief} "$@"
+        'LLAMAGATE_CLI=Z:\opt\llamagate\llamagate.exe' 'LLAMAGATE_CRASH_HOST=Z:\opt\crash-host\LlamaGate.CrashHost.exe' \
+        ${short:+LLAMAGATE_TEST_SCALE=brief} "$@"
 }
 
 debian_packages='wine wine64 gcc libc6-dev gcc-mingw-w64-x86-64-win32'
@@ -100,10 +101,11 @@ mount -t proc proc "$debian/proc"
 mount --rbind /dev "$debian/dev"
 
 # What a build on Windows has beside the libraries: programs of that name.
-rm -rf "$debian/opt/llamagate"
+rm -rf "$debian/opt/llamagate" "$debian/opt/crash-host"
 cp -r "$repository/src/LlamaGate.Cli/bin/Release/net10.0" "$debian/opt/llamagate"
+cp -r "$repository/tests/LlamaGate.CrashHost/bin/Release/net10.0" "$debian/opt/crash-host"
 cp "$runtime/dotnet.exe" "$debian/opt/llamagate/llamagate.exe"
-cp "$runtime/dotnet.exe" "$repository/tests/LlamaGate.Core.Tests/bin/Release/net10.0/LlamaGate.CrashHost.exe"
+cp "$runtime/dotnet.exe" "$debian/opt/crash-host/LlamaGate.CrashHost.exe"
 
 # The server that all programs share, with the Windows rule that a folder in use is not renamed.
 mkdir -p "$debian/root/.wine"

@@ -49,30 +49,13 @@ internal sealed class HomeState
     public static HomeState Read(LlamaGateHome home, string exportTo)
     {
         string before = TestHome.Snapshot(home.Path);
-        var context = new StoreSettings(home, new RecordingLog(), TimeSpan.Zero);
-        using var store = new PackageStore(context);
-        var items = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] differences = [];
-        try
-        {
-            foreach (InstalledItem item in store.GetItems().Where(item => item.Id != Other))
-            {
-                items.Add($"{item.Type}/{item.Id}", $"{item.Version}, enabled: {item.Enabled}, {Content(context, store, item, exportTo)}");
-            }
-        }
-        catch (LlamaGateException exception) when (exception.ErrorId == ErrorIds.RegistryCorrupt)
-        {
-            items.Add(Corrupt, exception.ErrorId);
-        }
-
-        differences = [.. store.PlanSync(CancellationToken.None).Changes.Select(change => $"{change.Status} {change.Type} {change.Id}: {change.Reason}")];
+        HomeState state = Look(home, exportTo);
         Assert.Equal(before, TestHome.Snapshot(home.Path));
-        string[] backups =
-        [
-            .. Types.SelectMany(type => BackupFolders(home, type)).Select(folder => $"{Path.GetFileName(Path.GetDirectoryName(folder))}: {Content(folder)}").Order(StringComparer.Ordinal),
-        ];
-        return new HomeState(items, differences, backups, items.ContainsKey(Corrupt) ? [] : ReadNotes(home));
+        return state;
     }
+
+    /// <summary>Looks at a home in which nothing is unfinished: what readers and exports do there is for other tests.</summary>
+    public static HomeState Look(TestHome test) => Look(test.Home, exportTo: null);
 
     /// <summary>The content of a folder as text: paths and what is in the files.</summary>
     public static string Content(string folder) =>
@@ -126,6 +109,32 @@ internal sealed class HomeState
         }
     }
 
+    private static HomeState Look(LlamaGateHome home, string? exportTo)
+    {
+        var context = new StoreSettings(home, new RecordingLog(), TimeSpan.Zero);
+        using var store = new PackageStore(context);
+        var items = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        string[] differences = [];
+        try
+        {
+            foreach (InstalledItem item in store.GetItems().Where(item => item.Id != Other))
+            {
+                items.Add($"{item.Type}/{item.Id}", $"{item.Version}, enabled: {item.Enabled}, {Content(context, store, item, exportTo)}");
+            }
+        }
+        catch (LlamaGateException exception) when (exception.ErrorId == ErrorIds.RegistryCorrupt)
+        {
+            items.Add(Corrupt, exception.ErrorId);
+        }
+
+        differences = [.. store.PlanSync(CancellationToken.None).Changes.Select(change => $"{change.Status} {change.Type} {change.Id}: {change.Reason}")];
+        string[] backups =
+        [
+            .. Types.SelectMany(type => BackupFolders(home, type)).Select(folder => $"{Path.GetFileName(Path.GetDirectoryName(folder))}: {Content(folder)}").Order(StringComparer.Ordinal),
+        ];
+        return new HomeState(items, differences, backups, items.ContainsKey(Corrupt) ? [] : ReadNotes(home));
+    }
+
     private static ItemType[] Types => [ItemType.Extension, ItemType.AgenticModule];
 
     private static string[] ReadNotes(LlamaGateHome home)
@@ -141,7 +150,7 @@ internal sealed class HomeState
     }
 
     // The export must find the same as the reader.
-    private static string Content(StoreSettings context, PackageStore store, InstalledItem item, string root)
+    private static string Content(StoreSettings context, PackageStore store, InstalledItem item, string? exportTo)
     {
         string folder = FolderOf(context, item);
         if (!Directory.Exists(folder))
@@ -150,7 +159,12 @@ internal sealed class HomeState
         }
 
         string content = Content(folder);
-        string zip = Path.Combine(root, "exported.zip");
+        if (exportTo is null)
+        {
+            return content;
+        }
+
+        string zip = Path.Combine(exportTo, "exported.zip");
         Assert.Equal(item.Version, store.Export(item, zip, overwrite: true, CancellationToken.None).Version);
         using ZipArchive archive = ZipFile.OpenRead(zip);
         Assert.Equal(content, string.Join("; ", archive.Entries.SkipLast(1).Select(entry => $"{entry.FullName} = {Text(entry)}")));

@@ -8,7 +8,7 @@ namespace LlamaGate.Tests.Reliability;
 /// <summary>Processes that are killed (SIGKILL) while they change the store.</summary>
 public sealed class KillTests
 {
-    private const int FileCount = 2000;
+    private static readonly int FileCount = TestScale.Times(inShort: 500, inFull: 2000);
 
     public static TheoryData<string, bool> Scenarios => CrashPointTests.Scenarios;
 
@@ -17,7 +17,7 @@ public sealed class KillTests
     public void Nothing_is_lost_when_a_process_is_killed_at_a_step(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 12);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 24);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();

@@ -62,9 +62,9 @@ internal static class DiskCopy
         foreach (FileSystemInfo item in new DirectoryInfo(from).EnumerateFileSystemInfos())
         {
             string target = Path.Combine(to, item.Name);
-            if (item.LinkTarget is { } link)
+            if (item.Attributes.HasFlag(FileAttributes.ReparsePoint))
             {
-                Directory.CreateSymbolicLink(target, link);
+                Directory.CreateSymbolicLink(target, item.LinkTarget!);
             }
             else if (item is DirectoryInfo)
             {

@@ -159,13 +159,13 @@ internal sealed class TestHome : IDisposable
         }
 
         var lines = new StringBuilder();
-        foreach (string path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories);
+        foreach (FileSystemInfo info in entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))
         {
-            var info = new FileInfo(path);
-            string content = info.LinkTarget is { } target ? "-> " + target
-                : Directory.Exists(path) ? "folder"
-                : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
-            lines.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(folder, path)}|{content}|{info.LastWriteTimeUtc.Ticks}|{info.UnixFileMode}");
+            string content = info.Attributes.HasFlag(FileAttributes.ReparsePoint) ? "-> " + info.LinkTarget
+                : info is DirectoryInfo ? "folder"
+                : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(info.FullName)));
+            lines.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(folder, info.FullName)}|{content}|{info.LastWriteTimeUtc.Ticks}|{info.UnixFileMode}");
         }
 
         return lines.ToString();

@@ -23,6 +23,9 @@ internal static class TestScale
     public static void Report(long count, string what) => TestContext.Current.TestOutputHelper?.WriteLine($"figure: {count} {what}");
 
     /// <summary>Some of many cases, evenly, or all of them in the full form.</summary>
-    public static IReadOnlyList<T> Sample<T>(IReadOnlyList<T> cases, int oneOf) =>
-        [.. cases.Where((_, index) => IsFull || (index + cases.Count) % oneOf == 0)];
+    public static IReadOnlyList<T> Sample<T>(IReadOnlyList<T> cases, int oneOf)
+    {
+        int stride = Math.Min(oneOf, cases.Count); // At least one of few.
+        return [.. cases.Where((_, index) => IsFull || (index + cases.Count) % stride == 0)];
+    }
 }

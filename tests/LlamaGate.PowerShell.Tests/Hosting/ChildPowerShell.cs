@@ -32,6 +32,7 @@ internal static class ChildPowerShell
             WorkingDirectory = folder,
         };
         start.Environment["PORT"] = TestEnvironment.DeadPort;
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // A runtime starts faster so.
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
