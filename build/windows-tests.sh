@@ -4,7 +4,7 @@
 #   build/windows-tests.sh [--short] [--cache <folder>] [<suite>...] [-- <argument of the test programs>...]
 #   build/windows-tests.sh --prepare [--cache <folder>]
 #
-# A suite is Core, Cli, PowerShell or Pester; all run when none is named. --short runs what depends on the system: the classes and files
+# A suite is Core, Cli, PowerShell, Pester or Console; all run when none is named. --short runs what depends on the system: the classes and files
 # in 'short_of'. In the cache (default: ~/.cache/llamagate-windows) lies a Debian 13 with Wine 10, made at the first run; --prepare makes
 # it and runs no tests.
 #
@@ -20,13 +20,13 @@ while [ $# -gt 0 ]; do
         --short) short=1 ;;
         --prepare) prepare=1 ;;
         --cache) cache=$2; shift ;;
-        Core | Cli | PowerShell | Pester) suites+=("$1") ;;
+        Core | Cli | PowerShell | Pester | Console) suites+=("$1") ;;
         --) shift; filters=("$@"); break ;;
         *) sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
     shift
 done
-[ ${#suites[@]} -gt 0 ] || suites=(Core Pester Cli PowerShell)
+[ ${#suites[@]} -gt 0 ] || suites=(Core Pester Cli PowerShell Console)
 
 cannot() {
     echo "The Windows tests were not run: $1"
@@ -84,7 +84,7 @@ echo "Laying out .NET for Windows"
 runtime=$debian/opt/dotnet
 dotnet msbuild "$repository/build/Runtime.csproj" -restore -t:LayOut -p:System=win-x64 -p:Folder="$runtime" -v:q >"$log" 2>&1 \
     || { tail -n 5 "$log"; cannot "the runtime for Windows cannot be had from NuGet."; }
-cp "$repository"/build/Windows/*.c "$debian/root/"
+cp "$repository"/build/Windows/* "$debian/root/"
 in_debian x86_64-w64-mingw32-gcc -municode -Os -s -Wall -DHOSTFXR_VERSION="L\"$(cat "$runtime/version.txt")\"" \
     -o /opt/dotnet/dotnet.exe /root/dotnet.c || exit 1
 in_debian gcc -shared -fPIC -Os -Wall -o /opt/strict-rename.so /root/strict-rename.c || exit 1
@@ -134,6 +134,11 @@ limit=$([ -n "$short" ] && echo 1500 || echo 2400)
 # PowerShell is silent without a console.
 run() {
     local suite=$1 arguments=(-noColor "${filters[@]}") files=
+    if [ "$suite" = Console ]; then
+        in_debian timeout --kill-after=5 "$limit" bash /root/console-tests.sh </dev/null >"$cache/$suite.log" 2>&1
+        return
+    fi
+
     case $short$suite in
         1Pester) arguments+=(-class LlamaGate.Tests.Pester6Tests) files=${short_of[Pester]} ;;
         1*) for class in ${short_of[$suite]}; do arguments+=(-class "*.$class"); done ;;
