@@ -14,17 +14,23 @@ using Xunit;
 namespace LlamaGate.Tests;
 
 /// <summary>The help as <c>Get-Help</c> gives it, against the cmdlets as the engine has them.</summary>
-public sealed partial class HelpTests : IDisposable
+public sealed partial class HelpTests(HelpTests.Reader reader) : IClassFixture<HelpTests.Reader>
 {
     private static readonly ModuleManifest Manifest = ModuleManifest.Read(StagedModule.Manifest);
 
     private static readonly HashSet<string> CommonParameters = [.. Cmdlet.CommonParameters];
 
-    private readonly PowerShellSession session = new();
+    private readonly PowerShellSession session = reader.Session;
 
     public static TheoryData<string> Cmdlets { get; } = [.. Manifest.Cmdlets];
 
-    public void Dispose() => session.Dispose();
+    /// <summary>One session for all tests: reading help changes nothing in it.</summary>
+    public sealed class Reader : IDisposable
+    {
+        internal PowerShellSession Session { get; } = new();
+
+        public void Dispose() => Session.Dispose();
+    }
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
