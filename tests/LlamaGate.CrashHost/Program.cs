@@ -14,8 +14,8 @@ using LlamaGate.Transactions;
 // Runs a command of the store, says "ready" before, and prints the id of the error that it ended in, if it did. With --die it kills
 // itself, without any cleanup, when it comes to the step of that number. With --move folders are never exchanged. With --no-statx
 // the kernel answers the call of that name with an error code; where it cannot be asked to, the exit code is 3.
-//   alternate <zip>...  imports the packages by turns, a package a command, --times times
-//   swing <id>          restores the newest backup of an item, a restore a command, --times times: back and forth
+//   alternate <zip>...  runs --times imports, of one package each, in turn
+//   swing <id>          runs --times restores of the newest backup of an item: back and forth
 //   hold                holds the store's lock until its input ends
 //   watch [<id>]        lists the store until its input ends, says "watching" after the first time, and at the end how often and
 //                       what went wrong: an item without a version, or that the named item was not there

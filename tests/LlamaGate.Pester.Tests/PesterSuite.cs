@@ -79,7 +79,7 @@ public static class PesterSuite
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["PSExecutionPolicyPreference"] = "RemoteSigned";
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // A runtime starts faster so.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // The runtime starts faster without it.
 
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

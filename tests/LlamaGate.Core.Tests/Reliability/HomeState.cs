@@ -54,7 +54,7 @@ internal sealed class HomeState
         return state;
     }
 
-    /// <summary>Looks at a home in which nothing is unfinished: what readers and exports do there is for other tests.</summary>
+    /// <summary>Looks at a home in which no change is unfinished. It exports nothing and takes no snapshots: other tests do.</summary>
     public static HomeState Look(TestHome test) => Look(test.Home, exportTo: null);
 
     /// <summary>The content of a folder as text: paths and what is in the files.</summary>

@@ -25,7 +25,7 @@ internal static class TestScale
     /// <summary>Some of many cases, evenly, or all of them in the full form.</summary>
     public static IReadOnlyList<T> Sample<T>(IReadOnlyList<T> cases, int oneOf)
     {
-        int stride = Math.Min(oneOf, cases.Count); // At least one of few.
+        int stride = Math.Min(oneOf, cases.Count); // At least one case is tried.
         return [.. cases.Where((_, index) => IsFull || (index + cases.Count) % stride == 0)];
     }
 }

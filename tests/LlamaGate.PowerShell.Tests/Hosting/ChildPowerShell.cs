@@ -32,7 +32,7 @@ internal static class ChildPowerShell
             WorkingDirectory = folder,
         };
         start.Environment["PORT"] = TestEnvironment.DeadPort;
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // A runtime starts faster so.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // The runtime starts faster without it.
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
