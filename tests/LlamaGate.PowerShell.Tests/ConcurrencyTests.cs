@@ -22,7 +22,7 @@ public sealed class ConcurrencyTests : IDisposable
     /// <summary>A wait that takes longer has no end.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    private static readonly int Rounds = TestScale.Times(inShort: 2, inFull: 50);
+    private static readonly int Rounds = TestScale.Times(inShort: 5, inFull: 50);
     private readonly PowerShellSession session = new();
 
     public void Dispose() => session.Dispose();

@@ -16,7 +16,7 @@ public sealed class DiskFaultTests
     {
         string[] cleaning = ["staging.delete-folder", "staging.delete-checksums", "staging.unlock", "backups.prune"];
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 6);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 3);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();
@@ -33,7 +33,7 @@ public sealed class DiskFaultTests
     public void A_disk_that_stays_full_loses_nothing(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 6);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 3);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();

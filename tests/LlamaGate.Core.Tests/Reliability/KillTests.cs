@@ -8,7 +8,7 @@ namespace LlamaGate.Tests.Reliability;
 /// <summary>Processes that are killed (SIGKILL) while they change the store.</summary>
 public sealed class KillTests
 {
-    private static readonly int FileCount = TestScale.Times(inShort: 500, inFull: 2000);
+    private const int FileCount = 2000;
 
     public static TheoryData<string, bool> Scenarios => CrashPointTests.Scenarios;
 
@@ -17,7 +17,7 @@ public sealed class KillTests
     public void Nothing_is_lost_when_a_process_is_killed_at_a_step(string scenario, bool mayExchange)
     {
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 36);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange), oneOf: 12);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();
@@ -42,7 +42,7 @@ public sealed class KillTests
         TimeSpan whole = Duration(test, zips[0]);
         var random = new Random(20260301);
         int died = 0;
-        int kills = TestScale.Times(inShort: 10, inFull: 200);
+        int kills = TestScale.Times(inShort: 20, inFull: 200);
         for (int i = 0; i < kills; i++)
         {
             string? before = Content(test);

@@ -14,7 +14,7 @@ public sealed class ManyWritersTests : IDisposable
 {
     private const int Writers = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // As LlamaGate.CrashHost: no load delays a writer for so long.
-    private static readonly int Rounds = TestScale.Times(inShort: 1, inFull: 50);
+    private static readonly int Rounds = TestScale.Times(inShort: 5, inFull: 50);
     private readonly TestHome test = new();
 
     public void Dispose() => test.Dispose();

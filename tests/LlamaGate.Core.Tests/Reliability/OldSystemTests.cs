@@ -51,7 +51,7 @@ public sealed class OldSystemTests
     {
         SkipUnlessRefusable(NoSuchCall);
         using var trial = new CrashTrial(scenario);
-        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange: true), oneOf: 12);
+        IReadOnlyList<(int, string)> steps = TestScale.Sample(trial.Steps(mayExchange: true), oneOf: 6);
         foreach ((int number, string step) in steps)
         {
             trial.Reset();

@@ -26,7 +26,7 @@ public sealed class PermissionTests
         using var trial = new CrashTrial(scenario);
         string[] places = [.. Directory.EnumerateFileSystemEntries(trial.Before, "*", SearchOption.AllDirectories).Append(trial.Before)
             .Select(path => Path.GetRelativePath(trial.Before, path))];
-        IReadOnlyList<string> some = TestScale.Sample(places, oneOf: 30);
+        IReadOnlyList<string> some = TestScale.Sample(places, oneOf: 20);
         foreach (string place in some)
         {
             foreach (UnixFileMode taken in new[] { UnixFileMode.UserWrite, Permissions })

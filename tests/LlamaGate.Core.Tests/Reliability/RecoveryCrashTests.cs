@@ -23,7 +23,7 @@ public sealed class RecoveryCrashTests
         foreach ((string step, string copy) in trial.Freeze(mayExchange, oneOf: 13, trial.Words, powerFails))
         {
             DiskCopy.Restore(copy, trial.Test.Home.Path);
-            foreach ((string recovery, string again) in trial.Freeze(mayExchange, oneOf: 12, trial.NextWriter(), powerFails))
+            foreach ((string recovery, string again) in trial.Freeze(mayExchange, oneOf: 6, trial.NextWriter(), powerFails))
             {
                 DiskCopy.Restore(again, trial.Test.Home.Path);
                 CrashTrial.Check(() => trial.AssertNothingIsLost(mayExchange), $"{step}, then {recovery}");
