@@ -182,7 +182,7 @@ internal sealed class CrashTrial : IDisposable
         var next = new StoreSettings(Test.Home, Test.Log, TimeSpan.Zero) { MayExchange = mayExchange };
         bool isCorrupt = seen.Items.ContainsKey(HomeState.Corrupt);
         Operation.Run(next, NextWriter());
-        HomeState repaired = HomeState.Look(Test);
+        HomeState repaired = HomeState.Read(Test);
         if (!isCorrupt)
         {
             Assert.Equal(seen.Items, repaired.Items);
@@ -213,7 +213,7 @@ internal sealed class CrashTrial : IDisposable
             Assert.True(Words[0] is "remove" or "restore", exception.Message); // It was done before.
         }
 
-        HomeState done = HomeState.Look(Test);
+        HomeState done = HomeState.Read(Test);
         Assert.Equal(after.Items, done.Items);
         Assert.Equal(after.Differences, done.Differences);
         HomeState.AssertClean(Test, versions, mostBackups);
@@ -237,7 +237,7 @@ internal sealed class CrashTrial : IDisposable
             kept.Select(File.ReadAllText).Order(StringComparer.Ordinal));
         Array.ForEach(kept, File.Delete);
 
-        HomeState repaired = HomeState.Look(Test);
+        HomeState repaired = HomeState.Read(Test);
         if (!seen.Items.ContainsKey(HomeState.Corrupt))
         {
             Assert.Equal(seen.Items, repaired.Items);

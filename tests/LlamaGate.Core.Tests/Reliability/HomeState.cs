@@ -49,13 +49,30 @@ internal sealed class HomeState
     public static HomeState Read(LlamaGateHome home, string exportTo)
     {
         string before = TestHome.Snapshot(home.Path);
-        HomeState state = Look(home, exportTo);
-        Assert.Equal(before, TestHome.Snapshot(home.Path));
-        return state;
-    }
+        var context = new StoreSettings(home, new RecordingLog(), TimeSpan.Zero);
+        using var store = new PackageStore(context);
+        var items = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        string[] differences = [];
+        try
+        {
+            foreach (InstalledItem item in store.GetItems().Where(item => item.Id != Other))
+            {
+                items.Add($"{item.Type}/{item.Id}", $"{item.Version}, enabled: {item.Enabled}, {Content(context, store, item, exportTo)}");
+            }
+        }
+        catch (LlamaGateException exception) when (exception.ErrorId == ErrorIds.RegistryCorrupt)
+        {
+            items.Add(Corrupt, exception.ErrorId);
+        }
 
-    /// <summary>Looks at a home in which no change is unfinished. It exports nothing and takes no snapshots: other tests do.</summary>
-    public static HomeState Look(TestHome test) => Look(test.Home, exportTo: null);
+        differences = [.. store.PlanSync(CancellationToken.None).Changes.Select(change => $"{change.Status} {change.Type} {change.Id}: {change.Reason}")];
+        Assert.Equal(before, TestHome.Snapshot(home.Path));
+        string[] backups =
+        [
+            .. Types.SelectMany(type => BackupFolders(home, type)).Select(folder => $"{Path.GetFileName(Path.GetDirectoryName(folder))}: {Content(folder)}").Order(StringComparer.Ordinal),
+        ];
+        return new HomeState(items, differences, backups, items.ContainsKey(Corrupt) ? [] : ReadNotes(home));
+    }
 
     /// <summary>The content of a folder as text: paths and what is in the files.</summary>
     public static string Content(string folder) =>
@@ -109,32 +126,6 @@ internal sealed class HomeState
         }
     }
 
-    private static HomeState Look(LlamaGateHome home, string? exportTo)
-    {
-        var context = new StoreSettings(home, new RecordingLog(), TimeSpan.Zero);
-        using var store = new PackageStore(context);
-        var items = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] differences = [];
-        try
-        {
-            foreach (InstalledItem item in store.GetItems().Where(item => item.Id != Other))
-            {
-                items.Add($"{item.Type}/{item.Id}", $"{item.Version}, enabled: {item.Enabled}, {Content(context, store, item, exportTo)}");
-            }
-        }
-        catch (LlamaGateException exception) when (exception.ErrorId == ErrorIds.RegistryCorrupt)
-        {
-            items.Add(Corrupt, exception.ErrorId);
-        }
-
-        differences = [.. store.PlanSync(CancellationToken.None).Changes.Select(change => $"{change.Status} {change.Type} {change.Id}: {change.Reason}")];
-        string[] backups =
-        [
-            .. Types.SelectMany(type => BackupFolders(home, type)).Select(folder => $"{Path.GetFileName(Path.GetDirectoryName(folder))}: {Content(folder)}").Order(StringComparer.Ordinal),
-        ];
-        return new HomeState(items, differences, backups, items.ContainsKey(Corrupt) ? [] : ReadNotes(home));
-    }
-
     private static ItemType[] Types => [ItemType.Extension, ItemType.AgenticModule];
 
     private static string[] ReadNotes(LlamaGateHome home)
@@ -150,7 +141,7 @@ internal sealed class HomeState
     }
 
     // The export must find the same as the reader.
-    private static string Content(StoreSettings context, PackageStore store, InstalledItem item, string? exportTo)
+    private static string Content(StoreSettings context, PackageStore store, InstalledItem item, string root)
     {
         string folder = FolderOf(context, item);
         if (!Directory.Exists(folder))
@@ -159,12 +150,7 @@ internal sealed class HomeState
         }
 
         string content = Content(folder);
-        if (exportTo is null)
-        {
-            return content;
-        }
-
-        string zip = Path.Combine(exportTo, "exported.zip");
+        string zip = Path.Combine(root, "exported.zip");
         Assert.Equal(item.Version, store.Export(item, zip, overwrite: true, CancellationToken.None).Version);
         using ZipArchive archive = ZipFile.OpenRead(zip);
         Assert.Equal(content, string.Join("; ", archive.Entries.SkipLast(1).Select(entry => $"{entry.FullName} = {Text(entry)}")));
